@@ -1,0 +1,1 @@
+"""Mujaz: Arabic news digests on Telegram."""

@@ -1,0 +1,1 @@
+"""What we know of Arabic text: pure functions from text to text, no I/O and no clock."""

@@ -1,0 +1,1 @@
+"""The Summarize port, on sumy's document model and summarizers."""

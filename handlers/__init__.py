@@ -1,0 +1,1 @@
+"""What each incoming Telegram update means; functions, no rules."""
