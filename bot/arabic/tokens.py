@@ -7,10 +7,12 @@ from functools import lru_cache
 
 from bot.arabic.normalise import normalise
 
+# What may stand inside a word and is no letter: vowel marks and the invisible controls normalise() deletes.
 _MARK = (
-    r"[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u061c\u200b-\u200f\u202a-\u202e]"
+    r"\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08ff"
+    r"\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
 )
-_WORD = re.compile(rf"[^\W_](?:[^\W_]|{_MARK})*")
+_WORD = re.compile(rf"[^\W_]+(?:[{_MARK}]+[^\W_]*)*")
 _FATHATAN = "\u064b"
 
 
@@ -30,8 +32,12 @@ class Token:
 def tokens(text: str) -> tuple[Token, ...]:
     """Return the words of a text in order; underscores and punctuation separate, digits count as letters."""
     composed = unicodedata.normalize("NFKC", text)
-    found = (match.group() for match in _WORD.finditer(composed))
-    return tuple(Token(form, raw, _FATHATAN in raw) for raw in found if (form := normalise(raw)))
+    return tuple(token for raw in _WORD.findall(composed) if (token := _token(raw)).form)
+
+
+@lru_cache(maxsize=65_536)
+def _token(raw: str) -> Token:
+    return Token(normalise(raw), raw, _FATHATAN in raw)
 
 
 def words(text: str) -> list[str]:

@@ -1,1 +1,6 @@
-"""The Summarize port, on sumy's document model and summarizers."""
+"""Sumy behind our port, our tokenizer in front of it."""
+
+from bot.summarize.budget import Budget
+from bot.summarize.summarizer import SumySummarizer
+
+__all__ = ["Budget", "SumySummarizer"]

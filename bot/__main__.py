@@ -1,0 +1,5 @@
+"""``python -m bot`` is ``mujaz``."""
+
+from bot.cli import main
+
+main()

@@ -1,0 +1,170 @@
+"""The command line: each command in a few lines."""
+
+import asyncio
+import contextlib
+import json
+import logging
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from bot import analyze as inside
+from bot.app import TokenRefused, run
+from bot.demo import NoArticles, demonstrate
+from bot.sandbox.server import DEFAULT_TOKEN, serve
+from bot.storage.database import DatabaseUnusable, upgrade
+from bot.summarize import Budget
+from config import logs
+from config.settings import BadSettings, Settings, read_settings
+
+_BAD_SETTINGS = 2
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    help="A TOML file with settings; by default mujaz.toml in the user's configuration directory.",
+)
+@click.version_option(package_name="mujaz")
+@click.pass_context
+def main(context: click.Context, config: Path | None) -> None:
+    """Mujaz: Arabic news digests on Telegram."""
+    context.obj = config
+
+
+@contextlib.contextmanager
+def _told() -> Iterator[None]:
+    """Turn what an operator can mend into one line, and exit code 2."""
+    try:
+        yield
+    except BadSettings as error:
+        _end(str(error))
+    except DatabaseUnusable as error:
+        _end(f"MUJAZ_DATABASE: {error}")
+    except TokenRefused as error:
+        _end(f"MUJAZ_TOKEN: {error}")
+
+
+def _end(message: str) -> None:
+    click.echo(f"mujaz: {message}", err=True)
+    sys.exit(_BAD_SETTINGS)
+
+
+@main.command("run")
+@click.pass_obj
+def run_(config: Path | None) -> None:
+    """Run the bot until it is told to stop (Ctrl-C, SIGTERM)."""
+    with _told():
+        settings = read_settings(config)
+        if settings.token is None:
+            raise BadSettings("MUJAZ_TOKEN: missing; @BotFather gives one")
+        logs.configure(settings.log_level, settings.token.get_secret_value())
+        asyncio.run(_until_told(settings))
+
+
+async def _until_told(settings: Settings) -> None:
+    stop = asyncio.Event()
+    for kind in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(kind, stop.set)
+    await run(settings, stop)
+    logging.getLogger("bot").info("stopped")
+
+
+@main.command()
+@click.option(
+    "--articles",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder of .txt files to send in, instead of the samples.",
+)
+def demo(articles: Path | None) -> None:
+    """Show the whole bot in one minute, with no Telegram account."""
+    logs.configure("ERROR")
+    try:
+        asyncio.run(demonstrate(articles, click.echo, lambda line: click.echo(line, err=True)))
+    except NoArticles as error:
+        raise click.ClickException(str(error)) from error
+
+
+@main.command()
+@click.option("--port", default=8081, show_default=True, type=click.IntRange(0, 65535), help="The port to listen on.")
+@click.option("--token", default=DEFAULT_TOKEN, show_default=True, help="The token that the bot must use.")
+def sandbox(port: int, token: str) -> None:
+    """Serve a local Bot API, on the loopback interface only."""
+
+    def listening(url: str) -> None:
+        click.echo(f"Bot API at {url}, token {token}\nthe reader's side is under {url}/sandbox/")
+
+    try:
+        serve(port, token=token, listening=listening)
+    except (OSError, ValueError) as error:
+        raise click.ClickException(str(error)) from error
+
+
+@main.group()
+def db() -> None:
+    """Look after the database."""
+
+
+@db.command("upgrade")
+@click.pass_obj
+def db_upgrade(config: Path | None) -> None:
+    """Bring the schema up to date; `mujaz run` does so too."""
+    with _told():
+        settings = read_settings(config)
+        upgrade(settings.database)
+    click.echo(f"up to date: {settings.database}")
+
+
+@main.group()
+def analyze() -> None:
+    """Show what the bot understands of texts: JSON Lines in, JSON Lines out."""
+
+
+@analyze.command("article")
+def analyze_article() -> None:
+    """{"id","text"} → title, published, source, tags, body, related."""
+    _answer(inside.article())
+
+
+@analyze.command("sentences")
+def analyze_sentences() -> None:
+    """{"id","text"} → sentences."""
+    _answer(inside.sentence_list())
+
+
+@analyze.command("summary")
+@click.option("--sentences", default=3, show_default=True, type=click.IntRange(1), help="At most so many sentences.")
+@click.option("--chars", default=400, show_default=True, type=click.IntRange(2), help="At most so many letters.")
+def analyze_summary(sentences: int, chars: int) -> None:
+    """{"id","title","text"} → sentences of the summary."""
+    _answer(inside.summary(Budget(sentences, chars)))
+
+
+@analyze.command("topics")
+def analyze_topics() -> None:
+    """{"id","title"?,"text","tags"?,"follow"} → topics, mentioned."""
+    _answer(inside.topics())
+
+
+@analyze.command("dates")
+def analyze_dates() -> None:
+    """{"id","text","now"} → date."""
+    _answer(inside.dates())
+
+
+def _answer(analysis: inside.Analysis) -> None:
+    """Answer line by line as they come; a line that cannot be read is answered too, and ends in exit code 1."""
+    lines = (line.decode("utf-8-sig", "replace").rstrip("\r\n") for line in sys.stdin.buffer)
+    all_read = True
+    with contextlib.suppress(BrokenPipeError):
+        for answer, could_read in inside.analysed(lines, analysis):
+            all_read &= could_read
+            line = json.dumps(answer, ensure_ascii=False).encode("utf-8", "backslashreplace")
+            sys.stdout.buffer.write(line + b"\n")
+        sys.stdout.buffer.flush()
+    if not all_read:
+        sys.exit(1)

@@ -1,0 +1,73 @@
+"""What an article is, from the text that reached us to what we keep of it."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.arabic.tokens import words
+from bot.domain.topic import Subject
+
+
+class SourceKind(StrEnum):
+    """How an article came to us."""
+
+    PAPER = "paper"  # the article itself names its source
+    CHANNEL = "channel"
+    GROUP = "group"
+    PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an article came from; ``link`` leads to the source itself, where it has a public address."""
+
+    kind: SourceKind
+    name: str
+    link: str | None = None
+
+    @property
+    def public_name(self) -> str | None:
+        """The name that other readers may see; a private person's is nobody else's business."""
+        return None if self.kind is SourceKind.PERSON else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A text as it reached us, not yet accepted.
+
+    ``receipt`` names the message that brought it: the same receipt again is the same message handled twice.
+    ``origin`` and ``link`` are those of a forwarded post. ``is_trusted`` says that the sender may put articles
+    before everyone.
+    """
+
+    text: str
+    receipt: str
+    sent_at: datetime
+    is_trusted: bool = False
+    origin: Source | None = None
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An accepted article."""
+
+    fingerprint: str
+    title: str
+    body: tuple[str, ...]
+    summary: tuple[str, ...]
+    summary_version: str
+    tags: tuple[str, ...]
+    subjects: tuple[Subject, ...]
+    collected_at: datetime
+    published: date | None = None
+    source: Source | None = None
+    link: str | None = None
+
+
+def fingerprint(title: str, body: Sequence[str]) -> str:
+    """Return 32 hexadecimal digits that are equal for one text however it is vowelled, spaced or punctuated."""
+    text = " ".join(words("\n".join((title, *body))))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -1,0 +1,106 @@
+"""What a reader gets for one slot: the stories of their topics, each once."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+MOST_STORIES = 10
+FRESH = timedelta(days=2)  # what a digest looks back at least; a longer gap since the last one is covered whole
+_OLDEST = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One article of a story, as a digest shows it."""
+
+    title: str
+    summary: tuple[str, ...]
+    source: str | None
+    link: str | None
+    published: date | None
+    collected_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """An event as its articles report it.
+
+    ``topics`` are the reader's own, strongest first; ``reports`` those that the reader may see.
+    """
+
+    id: int
+    topics: tuple[str, ...]
+    reports: tuple[Report, ...]
+
+    @property
+    def best(self) -> Report:
+        """The report that tells the story: a named source first, then the fullest summary, then the earliest."""
+        return min(self.reports, key=_telling)
+
+    @property
+    def sources(self) -> tuple[Report, ...]:
+        """One report a source, the best first; a report without a source counts as one."""
+        ordered = sorted(self.reports, key=_telling)
+        by_name = {report.source or f"#{place}": report for place, report in reversed(list(enumerate(ordered)))}
+        return tuple(report for report in ordered if report in by_name.values())
+
+    @property
+    def collected_at(self) -> datetime:
+        """When the newest report reached us."""
+        return max(report.collected_at for report in self.reports)
+
+
+def _telling(report: Report) -> tuple[bool, int, datetime]:
+    return (report.source is None, -sum(map(len, report.summary)), report.collected_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The stories under one topic."""
+
+    topic: str
+    stories: tuple[Story, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What one subscriber was promised for one moment; ``key`` is that promise's name, the same when repeated."""
+
+    subscriber_id: int
+    key: str
+    slot: datetime
+    sections: tuple[Section, ...]
+    left_out: int
+
+    @property
+    def stories(self) -> tuple[Story, ...]:
+        """All stories, in the order shown."""
+        return tuple(story for section in self.sections for story in section.stories)
+
+
+def compose(
+    subscriber_id: int, key: str, slot: datetime, stories: Iterable[Story], most: int = MOST_STORIES
+) -> Digest | None:
+    """Return the digest of these new stories, or None when there is none.
+
+    The most important first: told by more sources, fitting more of the reader's topics, newer. Each stands once,
+    under the topic it is most about. Those beyond ``most`` are counted in ``left_out`` and stay new to the reader.
+    """
+    ranked = sorted(stories, key=_importance)
+    if not ranked:
+        return None
+    return Digest(subscriber_id, key, slot, _sections(ranked[:most]), max(0, len(ranked) - most))
+
+
+def _importance(story: Story) -> tuple[int, int, float, int]:
+    return (-len(story.sources), -len(story.topics), -story.collected_at.timestamp(), story.id)
+
+
+def _sections(stories: Sequence[Story]) -> tuple[Section, ...]:
+    topics = dict.fromkeys(story.topics[0] for story in stories)
+    return tuple(Section(topic, tuple(story for story in stories if story.topics[0] == topic)) for topic in topics)
+
+
+def window_start(digested_at: datetime | None, now: datetime) -> datetime:
+    """Return since when stories may be new to a reader whose last digest was then."""
+    return max(min(digested_at or now, now - FRESH), now - _OLDEST)

@@ -1,0 +1,198 @@
+"""What the use cases need from the world; each method that keeps something is one transaction."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.domain.article import Article
+from bot.domain.delivery import Delivery, Outcome, Page
+from bot.domain.digest import Digest, Story
+from bot.domain.schedule import Schedule
+from bot.domain.subscriber import Subscriber
+from bot.domain.topic import Catalogue, Subject, Topic, TopicIndex
+
+
+class Clock(Protocol):
+    """Tell the time."""
+
+    def __call__(self) -> datetime:
+        """Return now, in UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """One raw Telegram update as it waits in the inbox: ``body`` is its JSON object."""
+
+    id: int
+    chat_id: int
+    body: dict[str, Any]
+    received_at: datetime
+    attempts: int = 0
+
+
+class Inbox(Protocol):
+    """Updates, kept before they are confirmed to Telegram, until they are handled."""
+
+    async def add(self, updates: Sequence[Update], /) -> None:
+        """Keep new updates; those already kept stay as they are."""
+
+    async def waiting(self, busy: Collection[int], now: datetime, limit: int, /) -> Sequence[Sequence[Update]]:
+        """Return what waits in at most ``limit`` chats that are not ``busy``: up to 16 updates each, in order.
+
+        A chat whose first update is to be tried again later waits whole.
+        """
+
+    async def take(self, updates: Sequence[Update], /) -> None:
+        """Mark updates as being handled, which counts an attempt."""
+
+    async def finish(self, updates: Sequence[Update], pages: Sequence[Page], now: datetime, /) -> None:
+        """Mark updates of one chat as done and, with it, plan the pages that answer them."""
+
+    async def retry(self, updates: Sequence[Update], error: str, not_before: datetime, /) -> None:
+        """Let updates that failed wait for another attempt."""
+
+    async def park(self, updates: Sequence[Update], error: str, pages: Sequence[Page], now: datetime, /) -> None:
+        """Give updates up, and plan the pages that say so."""
+
+    async def recover(self) -> int:
+        """Put back what a crash left in hand; return how many."""
+
+    async def prune(self, before: datetime, /) -> int:
+        """Forget updates that were settled before then; return how many."""
+
+
+class Articles(Protocol):
+    """The archive."""
+
+    async def find(self, fingerprint: str, /) -> Article | None:
+        """Return the article with that fingerprint, or None."""
+
+    async def add(self, article: Article, stems: Sequence[str], /) -> None:
+        """Keep an article, in the story that it tells again or in a new one; a known one stays as it is."""
+
+    async def receive(
+        self, fingerprint: str, subscriber_id: int, receipt: str, now: datetime, /, *, for_everyone: bool
+    ) -> bool:
+        """Note that a subscriber sent a kept article, and if it is for everyone from now on.
+
+        Tell if this receipt was the first to bring it to them.
+        """
+
+    async def since(self, moment: datetime, /) -> Sequence[Article]:
+        """Return the articles collected since then, oldest first."""
+
+    async def known_tags(self) -> Collection[str]:
+        """Return the keys of every tag that an article ever carried."""
+
+
+class Topics(Protocol):
+    """What can be followed."""
+
+    async def catalogue(self) -> Catalogue:
+        """Return all topics, to find one by its names."""
+
+    async def index(self) -> TopicIndex:
+        """Return all topics, to find them in texts."""
+
+    async def add(self, topic: Topic, about: Mapping[str, Subject], /) -> None:
+        """Keep a new topic, and what the articles with these fingerprints say of it."""
+
+    async def popular(self, since: datetime, limit: int, /) -> Sequence[str]:
+        """Return the names of the topics with most articles for everyone since then."""
+
+    async def codes(self, names: Sequence[str], /) -> Mapping[str, str]:
+        """Return a short lasting code for each name that is a topic or a tag, for buttons."""
+
+    async def named(self, code: str, /) -> str | None:
+        """Return the name that a code stands for, or None."""
+
+
+class Subscribers(Protocol):
+    """Who receives digests, and what they follow."""
+
+    async def find(self, chat_id: int, /) -> Subscriber | None:
+        """Return the subscriber of a chat, or None."""
+
+    async def welcome(
+        self, chat_id: int, language: str, schedule: Schedule, digest_at: datetime, now: datetime, /
+    ) -> Subscriber:
+        """Return the active subscriber of a chat: kept anew if unknown, with their own settings if known."""
+
+    async def due(self, now: datetime, limit: int, /) -> Sequence[Subscriber]:
+        """Return active subscribers whose moment has come, longest waiting first."""
+
+    async def reschedule(self, subscriber_id: int, schedule: Schedule, digest_at: datetime, /) -> None:
+        """Keep a new schedule."""
+
+    async def advance(self, subscriber_id: int, digest_at: datetime, /) -> None:
+        """Let a subscriber wait for the next moment."""
+
+    async def pause(self, chat_id: int, /) -> None:
+        """Stop writing to a chat; its open deliveries are abandoned."""
+
+    async def move(self, chat_id: int, to: int, /) -> None:
+        """Give a chat, and what is on its way to it, its new id."""
+
+    async def follow(self, subscriber_id: int, names: Sequence[str], now: datetime, /) -> Sequence[str]:
+        """Subscribe to kept topics by name; return those that are new to the subscriber."""
+
+    async def unfollow(self, subscriber_id: int, names: Sequence[str], /) -> Sequence[str]:
+        """End subscriptions; return those that were there."""
+
+    async def topics(self, subscriber_id: int, /) -> Sequence[str]:
+        """Return the names of the topics a subscriber follows, oldest first."""
+
+
+class Deliveries(Protocol):
+    """What is on its way to subscribers, and what they have."""
+
+    async def fresh(self, subscriber_id: int, since: datetime, /) -> Sequence[Story]:
+        """Return the stories of a subscriber's topics since then that they neither have nor are about to get."""
+
+    async def open(
+        self, digest: Digest, pages: Sequence[tuple[Page, Sequence[int]]], now: datetime, expires_at: datetime, /
+    ) -> bool:
+        """Plan the pages of a digest, each with the ids of its stories; tell if its key is new."""
+
+    async def has(self, subscriber_id: int, key: str, /) -> bool:
+        """Tell if a digest with that key was planned."""
+
+    async def claim(self, now: datetime, limit: int, busy: Collection[int], /) -> Sequence[Delivery]:
+        """Take what may be sent now: a page a chat, none to the ``busy`` ones, answers before digests.
+
+        A page waits for the one before it. What has expired is abandoned.
+        """
+
+    async def save(self, delivery: Delivery, now: datetime, /) -> None:
+        """Keep what became of a delivery, and with it what its subscriber has seen."""
+
+    async def recover(self, now: datetime, /) -> int:
+        """Settle what a crash left in sending; return how many."""
+
+
+class Send(Protocol):
+    """Put one page before a subscriber."""
+
+    async def __call__(self, delivery: Delivery, /) -> Outcome:
+        """Send, and say what came of it; never raises for what Telegram or the network answers."""
+
+
+class Render(Protocol):
+    """Lay a digest out as pages."""
+
+    def __call__(
+        self, digest: Digest, subscriber: Subscriber, now: datetime, /
+    ) -> Sequence[tuple[Page, Sequence[int]]]:
+        """Return the pages in order, each with the ids of its stories."""
+
+
+class Summarize(Protocol):
+    """Choose the sentences that tell an article."""
+
+    @property
+    def version(self) -> str:
+        """Name the algorithm, so that its summaries can be told from a later one's."""
+
+    async def __call__(self, title: str, body: Sequence[str], tags: Sequence[str], /) -> tuple[str, ...]:
+        """Return whole sentences, word for word, in the order of the article."""

@@ -1,0 +1,206 @@
+"""A reader of the sandbox: someone who writes to the bot over HTTP and sees what it answers."""
+
+import base64
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any, Final, Self
+
+import httpx
+
+_LOOK_SECONDS: Final = 10.0
+_HTTP_SECONDS: Final = 75.0
+
+
+class ReaderError(Exception):
+    """The sandbox refused what the reader wanted to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A message as the reader sees it; entities are those of the Bot API, with UTF-16 offsets.
+
+    `kind` is text, sticker, voice, photo or document; `buttons` are the texts of any keyboard, row by row;
+    `forwarded_from` is the name of a forward's origin.
+    """
+
+    message_id: int
+    date: int
+    from_bot: bool
+    text: str
+    entities: tuple[Mapping[str, Any], ...] = ()
+    buttons: tuple[tuple[str, ...], ...] = ()
+    kind: str = "text"
+    edit_date: int | None = None
+    forwarded_from: str = ""
+
+    @classmethod
+    def read(cls, raw: Mapping[str, Any]) -> Self:
+        """Return the message that the reader's side describes."""
+        keyboard = raw.get("reply_markup") or {}
+        rows = keyboard.get("inline_keyboard", keyboard.get("keyboard", []))
+        return cls(
+            message_id=raw["message_id"],
+            date=raw["date"],
+            from_bot=raw["from_bot"],
+            text=raw["text"],
+            entities=tuple(raw["entities"]),
+            buttons=tuple(tuple(button["text"] for button in row) for row in rows),
+            kind=next((kind for kind in ("sticker", "voice", "photo", "document") if kind in raw), "text"),
+            edit_date=raw.get("edit_date"),
+            forwarded_from=_name(raw.get("forward_origin", {})),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """What a press brought: the bot's notice, if it answered in time, or what the client did by itself."""
+
+    is_answered: bool
+    text: str = ""
+    is_alert: bool = False
+    url: str | None = None
+    copied: str | None = None
+
+
+@dataclass(slots=True)
+class Reader:
+    """One user of the sandbox at `url`; use it in `async with`, or close it yourself."""
+
+    url: str
+    user_id: int
+    first_name: str = "قارئ"
+    username: str | None = None
+    language_code: str = "ar"
+    _client: httpx.AsyncClient = field(init=False, repr=False)
+    _seen: dict[int, Shown] = field(init=False, repr=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        # A proxy of the environment must not stand between two ends of one machine.
+        self._client = httpx.AsyncClient(base_url=self.url, timeout=_HTTP_SECONDS, trust_env=False)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Let go of the connection."""
+        await self._client.aclose()
+
+    async def say(self, text: str, *, split: bool = True, **more: Any) -> list[Shown]:
+        """Write a text; a long one is sent in several messages unless `split` is false. `more` goes as it is."""
+        return await self._sent("messages", {"text": text, "split": split} | more)
+
+    async def forward(self, text: str, origin: Mapping[str, Any], **more: Any) -> list[Shown]:
+        """Forward a text; an origin is a MessageOrigin, or a type with `name`, `title`, `username`, `id`."""
+        return await self._sent("forwards", {"text": text, "origin": dict(origin), "split": True} | more)
+
+    async def send_sticker(self) -> list[Shown]:
+        """Send a sticker."""
+        return await self._sent("stickers", {})
+
+    async def send_voice(self) -> list[Shown]:
+        """Send a voice message."""
+        return await self._sent("voices", {})
+
+    async def send_photo(self, caption: str = "") -> list[Shown]:
+        """Send a photo."""
+        return await self._sent("photos", {"caption": caption})
+
+    async def send_document(self, name: str, content: bytes, mime_type: str, **more: Any) -> list[Shown]:
+        """Send a file."""
+        encoded = base64.b64encode(content).decode()
+        return await self._sent("documents", {"name": name, "content_base64": encoded, "mime_type": mime_type} | more)
+
+    async def edit(self, message_id: int, text: str) -> list[Shown]:
+        """Change one's own message."""
+        return await self._sent("edits", {"message_id": message_id, "text": text})
+
+    async def press(self, message: Shown, button_text: str, *, wait: float = 5.0) -> Pressed:
+        """Press the button that says so, and wait so many seconds for the bot's answer."""
+        await self._remember()
+        pressed = {"message_id": message.message_id, "text": button_text, "wait": wait}
+        done = await self._did("presses", pressed)
+        answer = done.get("answer") or {}
+        return Pressed(
+            is_answered=bool(done.get("answer") is not None),
+            text=answer.get("text", ""),
+            is_alert=answer.get("show_alert", False),
+            url=done.get("url", answer.get("url")),
+            copied=done.get("copied"),
+        )
+
+    async def block(self) -> None:
+        """Block the bot."""
+        await self._did("block", {})
+
+    async def unblock(self) -> None:
+        """Take the bot back."""
+        await self._did("unblock", {})
+
+    async def messages(self, after: int = 0) -> list[Shown]:
+        """Return both sides of the conversation, in order."""
+        return (await self._look({"after": after}))[0]
+
+    async def wait_for(
+        self,
+        wanted: int | Callable[[Shown], object],
+        timeout: float = 5.0,  # noqa: ASYNC109  # the name everybody expects
+    ) -> list[Shown]:
+        """Return what the bot wrote or edited since the reader last did something, once it is what was wanted.
+
+        Wanted is how many messages there must be, or what must be true of one of them. TimeoutError says what
+        came instead.
+        """
+        deadline = time.monotonic() + timeout
+        found, revision = await self._look({})
+        while not _is_enough(fresh := self._fresh(found), wanted):
+            if (left := deadline - time.monotonic()) <= 0:
+                raise TimeoutError(f"after {timeout} s the bot had written: {[shown.text for shown in fresh]}")
+            found, revision = await self._look({"revision": revision, "wait": round(min(left, _LOOK_SECONDS), 3)})
+        return fresh
+
+    def _fresh(self, found: Sequence[Shown]) -> list[Shown]:
+        return [shown for shown in found if shown.from_bot and self._seen.get(shown.message_id) != shown]
+
+    async def _sent(self, deed: str, content: Mapping[str, Any]) -> list[Shown]:
+        await self._remember()
+        return [Shown.read(raw) for raw in (await self._did(deed, content))["messages"]]
+
+    async def _remember(self) -> None:
+        self._seen = {shown.message_id: shown for shown in (await self._look({}))[0]}
+
+    async def _did(self, deed: str, content: Mapping[str, Any]) -> dict[str, Any]:
+        who = {"first_name": self.first_name, "username": self.username, "language_code": self.language_code}
+        response = await self._client.post(f"/sandbox/users/{self.user_id}/{deed}", json=who | dict(content))
+        return _read(response)
+
+    async def _look(self, wanted: Mapping[str, float]) -> tuple[list[Shown], int]:
+        response = await self._client.get(f"/sandbox/users/{self.user_id}/messages", params=dict(wanted))
+        seen = _read(response)
+        return [Shown.read(raw) for raw in seen["messages"]], seen["revision"]
+
+
+def _name(origin: Mapping[str, Any]) -> str:
+    someone = origin.get("sender_user") or origin.get("sender_chat") or origin.get("chat") or {}
+    name: str = origin.get("sender_user_name") or someone.get("title") or someone.get("first_name", "")
+    return name
+
+
+def _is_enough(fresh: Sequence[Shown], wanted: int | Callable[[Shown], object]) -> bool:
+    return len(fresh) >= wanted if isinstance(wanted, int) else any(wanted(shown) for shown in fresh)
+
+
+def _read(response: httpx.Response) -> dict[str, Any]:
+    content: dict[str, Any] = response.json()
+    if response.is_error:
+        raise ReaderError(content.get("error", content.get("description", response.reason_phrase)))
+    return content

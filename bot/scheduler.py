@@ -1,0 +1,18 @@
+"""APScheduler knocks; when something is due, the database knows."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+
+def scheduler(knocks: Mapping[str, tuple[float, Callable[[], Awaitable[object]]]]) -> AsyncIOScheduler:
+    """Return a scheduler that calls each of these every so many seconds, never twice at once.
+
+    A late knock still comes, once: with the library's default grace of one second a loop busy for three loses it.
+    """
+    knocking = AsyncIOScheduler(
+        timezone="UTC", job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
+    )
+    for name, (seconds, knock) in knocks.items():
+        knocking.add_job(knock, "interval", seconds=seconds, id=name)
+    return knocking

@@ -1,0 +1,61 @@
+"""Show what is followed and what could be."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.article import Article
+from bot.domain.digest import FRESH
+from bot.domain.subscriber import Subscriber
+from bot.ports import Clock, Subscribers, Topics
+
+_OFFERED = 6
+# Shown before there is any news, and to fill the row up: what Arabic newspapers' readers follow most.
+_ALWAYS = ("فلسطين", "السعودية", "مصر", "روسيا", "أوكرانيا", "الاقتصاد", "الرياضة")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One topic to follow or to leave: ``code`` names it in a button."""
+
+    name: str
+    code: str
+    is_followed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Browse:
+    """Offer topics to a subscriber: their own, those in the news, or those of an article."""
+
+    topics: Topics
+    subscribers: Subscribers
+    clock: Clock
+
+    async def followed(self, subscriber: Subscriber) -> Sequence[Offer]:
+        """Return what the subscriber follows, oldest first."""
+        return await self._offers(subscriber, await self.subscribers.topics(subscriber.id))
+
+    async def popular(self, subscriber: Subscriber) -> Sequence[Offer]:
+        """Return six topics, those in the news first."""
+        busy = await self.topics.popular(self.clock() - FRESH, _OFFERED)
+        return (await self._offers(subscriber, list(dict.fromkeys((*busy, *_ALWAYS)))))[:_OFFERED]
+
+    async def of(self, subscriber: Subscriber, article: Article) -> Sequence[Offer]:
+        """Return what an article is about, then what it is tagged with."""
+        catalogue = await self.topics.catalogue()
+        tagged = [catalogue.resolve(tag).name for tag in article.tags]
+        names = dict.fromkeys((*(subject.name for subject in article.subjects), *tagged))
+        return (await self._offers(subscriber, list(names)))[:_OFFERED]
+
+    async def named(self, subscriber: Subscriber, typed: Sequence[str]) -> Sequence[Offer]:
+        """Return the known ones among typed names."""
+        catalogue = await self.topics.catalogue()
+        return await self._offers(subscriber, list(dict.fromkeys(catalogue.resolve(name).name for name in typed)))
+
+    async def name_of(self, code: str) -> str | None:
+        """Return the name that a button's code stands for, or None for a code that is not ours."""
+        return await self.topics.named(code)
+
+    async def _offers(self, subscriber: Subscriber, names: Sequence[str]) -> list[Offer]:
+        followed = set(await self.subscribers.topics(subscriber.id))
+        codes = await self.topics.codes(names)
+        return [Offer(name, codes[name], name in followed) for name in names if name in codes]

@@ -1,0 +1,70 @@
+"""Take an article in."""
+
+from dataclasses import dataclass
+
+from bot.arabic.layout import Layout, read_layout
+from bot.domain.article import Article, Draft, Source, SourceKind, fingerprint
+from bot.domain.intake import Refusal, refusal
+from bot.domain.story import lead_stems
+from bot.domain.subscriber import Subscriber
+from bot.ports import Articles, Clock, Summarize, Topics
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """An article that is in the archive now; ``is_known`` says that this subscriber had sent it before."""
+
+    article: Article
+    is_known: bool
+    is_for_everyone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NotAnArticle:
+    """A text that was not taken; ``tags`` are the hashtags it is made of, if it is."""
+
+    why: Refusal
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Collect:
+    """Read, classify, summarise and keep what somebody sent; the same text is kept once, whoever sends it."""
+
+    articles: Articles
+    topics: Topics
+    summarize: Summarize
+    clock: Clock
+
+    async def __call__(self, draft: Draft, sender: Subscriber) -> Collected | NotAnArticle:
+        """Return what became of the draft."""
+        catalogue = await self.topics.catalogue()
+        known_tags = {*catalogue.keys, *await self.articles.known_tags()}
+        layout = read_layout(draft.text, draft.sent_at, known_tags)
+        why = refusal(layout, is_forwarded=draft.origin is not None)
+        if why:
+            return NotAnArticle(why, layout.tags)
+        mark = fingerprint(layout.title, layout.body)
+        article = await self.articles.find(mark) or await self._added(mark, layout, draft)
+        is_first = await self.articles.receive(
+            mark, sender.id, draft.receipt, self.clock(), for_everyone=draft.is_trusted
+        )
+        return Collected(article, is_known=not is_first, is_for_everyone=draft.is_trusted)
+
+    async def _added(self, mark: str, layout: Layout, draft: Draft) -> Article:
+        index = await self.topics.index()
+        article = Article(
+            fingerprint=mark,
+            title=layout.title,
+            body=layout.body,
+            summary=await self.summarize(layout.title, layout.body, layout.tags),
+            summary_version=self.summarize.version,
+            tags=layout.tags,
+            subjects=index.read(layout.title, "\n".join(layout.body), layout.tags).subjects,
+            collected_at=self.clock(),
+            published=layout.published,
+            source=Source(SourceKind.PAPER, layout.source) if layout.source else draft.origin,
+            link=draft.link,
+        )
+        await self.articles.add(article, lead_stems(layout.title, layout.body))
+        return article

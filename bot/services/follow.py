@@ -1,0 +1,73 @@
+"""Follow topics, and stop."""
+
+from dataclasses import dataclass, field
+
+from bot.domain.digest import FRESH
+from bot.domain.naming import names_in
+from bot.domain.subscriber import Subscriber
+from bot.domain.topic import Topic, TopicIndex
+from bot.ports import Articles, Clock, Subscribers, Topics
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What following some names came to; ``suggestions`` are known names that a new one resembles."""
+
+    new: tuple[str, ...]
+    already: tuple[str, ...]
+    suggestions: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """Follow the names that a person typed, known or not; raises BadNames."""
+
+    topics: Topics
+    articles: Articles
+    subscribers: Subscribers
+    clock: Clock
+
+    async def __call__(self, subscriber: Subscriber, typed: str) -> Followed:
+        """Return what is followed now."""
+        catalogue = await self.topics.catalogue()
+        names = names_in(typed, catalogue.keys)
+        suggestions = {name: found for name in names if (found := catalogue.suggestions(name))}
+        chosen = [catalogue.resolve(name) for name in names]
+        for topic in chosen:
+            if topic.key not in catalogue.keys:
+                await self._keep(topic)
+        wanted = list(dict.fromkeys(topic.name for topic in chosen))
+        new = tuple(await self.subscribers.follow(subscriber.id, wanted, self.clock()))
+        return Followed(new, tuple(name for name in wanted if name not in new), suggestions)
+
+    async def _keep(self, topic: Topic) -> None:
+        """Keep a topic nobody had named before, with the recent articles that are about it."""
+        index = TopicIndex([topic])
+        about = {}
+        for article in await self.articles.since(self.clock() - FRESH):
+            for subject in index.read(article.title, "\n".join(article.body), article.tags).subjects:
+                about[article.fingerprint] = subject
+        await self.topics.add(topic, about)
+
+
+@dataclass(frozen=True, slots=True)
+class Unfollowed:
+    """What ending some subscriptions came to."""
+
+    gone: tuple[str, ...]
+    not_followed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unfollow:
+    """Stop following the names that a person typed; raises BadNames."""
+
+    topics: Topics
+    subscribers: Subscribers
+
+    async def __call__(self, subscriber: Subscriber, typed: str) -> Unfollowed:
+        """Return what is no longer followed."""
+        catalogue = await self.topics.catalogue()
+        names = list(dict.fromkeys(catalogue.resolve(name).name for name in names_in(typed, catalogue.keys)))
+        gone = tuple(await self.subscribers.unfollow(subscriber.id, names))
+        return Unfollowed(gone, tuple(name for name in names if name not in gone))

@@ -1,0 +1,70 @@
+"""Plan the digests that are due."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.digest import Digest, compose, window_start
+from bot.domain.subscriber import Subscriber
+from bot.ports import Clock, Deliveries, Render, Subscribers
+
+_BATCH = 200
+_LONGEST_LIFE = timedelta(hours=6)  # after that a digest is no longer news
+
+
+_PUT_OFF = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """How many digests there are to send, and whose planning failed."""
+
+    planned: int
+    failures: tuple[tuple[int, Exception], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Give everyone whose moment has come their digest; safe to run again, one slot is planned once."""
+
+    subscribers: Subscribers
+    deliveries: Deliveries
+    render: Render
+    clock: Clock
+
+    async def __call__(self) -> Planned:
+        """Plan what is due now; one subscriber's failure is told, put off, and no one else's."""
+        planned, failures = 0, list[tuple[int, Exception]]()
+        while due := await self.subscribers.due(self.clock(), _BATCH):
+            for subscriber in due:
+                try:
+                    planned += await self._settled(subscriber)
+                except Exception as error:  # noqa: BLE001 - one bad row must not starve the rest
+                    failures.append((subscriber.id, error))
+                    await self.subscribers.advance(subscriber.id, self.clock() + _PUT_OFF)
+        return Planned(planned, tuple(failures))
+
+    async def _settled(self, subscriber: Subscriber) -> bool:
+        now = self.clock()
+        next_due = subscriber.schedule.next_due(now)
+        slot = subscriber.digest_at or now
+        digest = await self._composed(subscriber, f"slot:{slot.isoformat()}", slot, now)
+        is_planned = digest is not None and await self._open(digest, subscriber, now, next_due)
+        # After the digest, which its key protects: a crash between the two repeats only this.
+        await self.subscribers.advance(subscriber.id, next_due)
+        return is_planned
+
+    async def now(self, subscriber: Subscriber, request: str) -> bool:
+        """Plan a digest that a subscriber asks for; ``request`` names the asking. Tell if there is any news."""
+        key, now = f"asked:{request}", self.clock()
+        if await self.deliveries.has(subscriber.id, key):
+            return True
+        digest = await self._composed(subscriber, key, now, now)
+        return digest is not None and await self._open(digest, subscriber, now, now + _LONGEST_LIFE)
+
+    async def _composed(self, subscriber: Subscriber, key: str, slot: datetime, now: datetime) -> Digest | None:
+        stories = await self.deliveries.fresh(subscriber.id, window_start(subscriber.digested_at, now))
+        return compose(subscriber.id, key, slot, stories)
+
+    async def _open(self, digest: Digest, subscriber: Subscriber, now: datetime, next_due: datetime) -> bool:
+        pages = self.render(digest, subscriber, now)
+        return await self.deliveries.open(digest, pages, now, min(next_due, now + _LONGEST_LIFE))

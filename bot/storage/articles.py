@@ -1,0 +1,194 @@
+"""The Articles port: the archive."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.domain.article import Article, Source, SourceKind
+from bot.domain.story import WINDOW, Lead, same_story
+from bot.domain.topic import Reason, Subject, topic_key
+from bot.storage.database import Database
+from bot.storage.tables import (
+    article_tags,
+    article_topics,
+    articles,
+    receipts,
+    sources,
+    stories,
+    tags,
+    topics,
+)
+
+_MOST_LEADS = 2_000  # of the newest articles; 48 hours of a busy newsroom
+_full = sa.select(articles, sources.c.kind, sources.c.name, sources.c.link.label("source_link")).join(
+    sources, sources.c.id == articles.c.source_id, isouter=True
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticles:
+    """Articles in the database."""
+
+    database: Database
+
+    async def find(self, fingerprint: str, /) -> Article | None:
+        """See the port."""
+        return await self.database.read(lambda connection: _find(connection, fingerprint))
+
+    async def add(self, article: Article, stems: Sequence[str], /) -> None:
+        """See the port."""
+        await self.database.write(lambda connection: _add(connection, article, stems))
+
+    async def receive(
+        self, fingerprint: str, subscriber_id: int, receipt: str, now: datetime, /, *, for_everyone: bool
+    ) -> bool:
+        """See the port."""
+        return await self.database.write(
+            lambda connection: _receive(connection, fingerprint, subscriber_id, receipt, now, for_everyone=for_everyone)
+        )
+
+    async def since(self, moment: datetime, /) -> Sequence[Article]:
+        """See the port."""
+        query = _full.where(articles.c.collected_at >= moment).order_by(articles.c.id)
+        return await self.database.read(
+            lambda connection: [_article(connection, row) for row in connection.execute(query).all()]
+        )
+
+    async def known_tags(self) -> Collection[str]:
+        """See the port."""
+        return await self.database.read(lambda connection: frozenset(connection.scalars(sa.select(tags.c.key))))
+
+
+def _find(connection: sa.Connection, fingerprint: str) -> Article | None:
+    row = connection.execute(_full.where(articles.c.fingerprint == fingerprint)).first()
+    return _article(connection, row) if row else None
+
+
+def _article(connection: sa.Connection, row: sa.Row[Any]) -> Article:
+    carried = (
+        sa.select(tags.c.name)
+        .join(article_tags, article_tags.c.tag_id == tags.c.id)
+        .where(article_tags.c.article_id == row.id)
+        .order_by(article_tags.c.place)
+    )
+    about = (
+        sa.select(topics.c.name, article_topics.c.why, article_topics.c.mentions)
+        .join(article_topics, article_topics.c.topic_id == topics.c.id)
+        .where(article_topics.c.article_id == row.id)
+        .order_by(topics.c.id)
+    )
+    return Article(
+        fingerprint=row.fingerprint,
+        title=row.title,
+        body=tuple(row.body),
+        summary=tuple(row.summary),
+        summary_version=row.summary_version,
+        tags=tuple(connection.scalars(carried)),
+        subjects=tuple(Subject(name, Reason(why), mentions) for name, why, mentions in connection.execute(about)),
+        collected_at=row.collected_at,
+        published=row.published,
+        source=Source(SourceKind(row.kind), row.name, row.source_link) if row.kind else None,
+        link=row.link,
+    )
+
+
+def _add(connection: sa.Connection, article: Article, stems: Sequence[str]) -> None:
+    known = sa.select(articles.c.id).where(articles.c.fingerprint == article.fingerprint)
+    if connection.scalar(known) is not None:
+        return
+    values = {
+        "fingerprint": article.fingerprint,
+        "story_id": _story(connection, article, stems),
+        "source_id": _source(connection, article.source),
+        "title": article.title,
+        "body": list(article.body),
+        "summary": list(article.summary),
+        "summary_version": article.summary_version,
+        "stems": " ".join(stems),
+        "published": article.published,
+        "link": article.link,
+        "collected_at": article.collected_at,
+    }
+    added = connection.execute(sa.insert(articles).values(values).returning(articles.c.id)).scalar_one()
+    _add_tags(connection, added, article.tags)
+    _add_subjects(connection, added, article.subjects)
+
+
+def _story(connection: sa.Connection, article: Article, stems: Sequence[str]) -> int:
+    # In the transaction that adds the article, so that two reports arriving together meet.
+    window = (
+        sa.select(articles.c.story_id, articles.c.stems)
+        .where(articles.c.collected_at >= article.collected_at - WINDOW)
+        .order_by(articles.c.collected_at.desc())
+        .limit(_MOST_LEADS)
+    )
+    leads = [Lead(row.story_id, tuple(row.stems.split())) for row in connection.execute(window)]
+    told = same_story(stems, leads)
+    if told is not None:
+        return told
+    opened = sa.insert(stories).values(opened_at=article.collected_at).returning(stories.c.id)
+    return int(connection.execute(opened).scalar_one())
+
+
+def _source(connection: sa.Connection, source: Source | None) -> int | None:
+    if source is None:
+        return None
+    known = connection.scalar(
+        sa.select(sources.c.id).where(sources.c.kind == source.kind, sources.c.name == source.name)
+    )
+    if known is not None:
+        return int(known)
+    values = {"kind": source.kind, "name": source.name, "link": source.link}
+    return int(connection.execute(sa.insert(sources).values(values).returning(sources.c.id)).scalar_one())
+
+
+def _add_tags(connection: sa.Connection, article_id: int, names: Sequence[str]) -> None:
+    by_key = {topic_key(name): name for name in reversed(names) if topic_key(name)}
+    known = dict(connection.execute(sa.select(tags.c.key, tags.c.id).where(tags.c.key.in_(by_key))).tuples().all())
+    for place, (key, name) in enumerate(reversed(by_key.items())):
+        if key not in known:
+            new = sa.insert(tags).values(key=key, name=name).returning(tags.c.id)
+            known[key] = connection.execute(new).scalar_one()
+        connection.execute(sa.insert(article_tags).values(tag_id=known[key], article_id=article_id, place=place))
+
+
+def _add_subjects(connection: sa.Connection, article_id: int, subjects: Sequence[Subject]) -> None:
+    by_name = {subject.name: subject for subject in subjects}
+    of = sa.select(topics.c.id, topics.c.name).where(topics.c.name.in_(by_name))
+    rows = [
+        {"topic_id": number, "article_id": article_id, "why": by_name[name].why, "mentions": by_name[name].mentions}
+        for number, name in connection.execute(of)
+    ]
+    if rows:
+        connection.execute(sa.insert(article_topics), rows)
+
+
+def _receive(
+    connection: sa.Connection,
+    fingerprint: str,
+    subscriber_id: int,
+    receipt: str,
+    now: datetime,
+    *,
+    for_everyone: bool,
+) -> bool:
+    article_id = connection.execute(sa.select(articles.c.id).where(articles.c.fingerprint == fingerprint)).scalar_one()
+    if for_everyone:
+        connection.execute(
+            sa.update(articles)
+            .where(articles.c.id == article_id, articles.c.for_everyone_since.is_(None))
+            .values(for_everyone_since=now)
+        )
+    first = connection.scalar(
+        sa.select(receipts.c.receipt).where(
+            receipts.c.subscriber_id == subscriber_id, receipts.c.article_id == article_id
+        )
+    )
+    if first is not None:
+        return str(first) == receipt
+    values = {"subscriber_id": subscriber_id, "article_id": article_id, "receipt": receipt, "received_at": now}
+    connection.execute(sa.insert(receipts).values(values))
+    return True

@@ -1,0 +1,245 @@
+"""The Deliveries port: what is on its way to subscribers, and what they have."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.domain.article import Source, SourceKind
+from bot.domain.delivery import Button, Delivery, Page, Status, expired, interrupted, taken
+from bot.domain.digest import Digest, Report, Story
+from bot.domain.topic import Reason
+from bot.storage.database import Database
+from bot.storage.inbox import page_row
+from bot.storage.tables import (
+    article_topics,
+    articles,
+    deliveries,
+    digests,
+    page_stories,
+    receipts,
+    schedules,
+    seen,
+    sources,
+    subscriptions,
+    topics,
+)
+
+_STRENGTHS = tuple(Reason)  # keywords say most, mere mentions least
+_NOT_ABOUT = (len(_STRENGTHS), 0)
+_is_open = sa.text("deliveries.status IN ('planned', 'sending', 'unknown')")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDeliveries:
+    """Deliveries in the database."""
+
+    database: Database
+
+    async def fresh(self, subscriber_id: int, since: datetime, /) -> Sequence[Story]:
+        """See the port."""
+        return await self.database.read(lambda connection: _fresh(connection, subscriber_id, since))
+
+    async def open(
+        self, digest: Digest, pages: Sequence[tuple[Page, Sequence[int]]], now: datetime, expires_at: datetime, /
+    ) -> bool:
+        """See the port."""
+        return await self.database.write(lambda connection: _open(connection, digest, pages, now, expires_at))
+
+    async def has(self, subscriber_id: int, key: str, /) -> bool:
+        """See the port."""
+        query = _digest(subscriber_id, key)
+        return await self.database.read(lambda connection: connection.scalar(query) is not None)
+
+    async def claim(self, now: datetime, limit: int, busy: Collection[int], /) -> Sequence[Delivery]:
+        """See the port."""
+        return await self.database.write(lambda connection: _claim(connection, now, limit, busy))
+
+    async def save(self, delivery: Delivery, now: datetime, /) -> None:
+        """See the port."""
+        await self.database.write(lambda connection: _save(connection, delivery, now))
+
+    async def recover(self, now: datetime, /) -> int:
+        """See the port."""
+        return await self.database.write(lambda connection: _recover(connection, now))
+
+
+def _fresh(connection: sa.Connection, subscriber_id: int, since: datetime) -> list[Story]:
+    received = (
+        sa.select(receipts.c.article_id, receipts.c.received_at)
+        .where(receipts.c.subscriber_id == subscriber_id)
+        .subquery()
+    )
+    visible = sa.or_(articles.c.for_everyone_since.is_not(None), received.c.article_id.is_not(None))
+    is_new = sa.or_(articles.c.for_everyone_since >= since, received.c.received_at >= since)
+    about = (
+        sa.select(articles.c.story_id, topics.c.name, article_topics.c.why, article_topics.c.mentions)
+        .join(article_topics, article_topics.c.article_id == articles.c.id)
+        .join(topics, topics.c.id == article_topics.c.topic_id)
+        .join(subscriptions, subscriptions.c.topic_id == topics.c.id)
+        .join(received, received.c.article_id == articles.c.id, isouter=True)
+        .where(subscriptions.c.subscriber_id == subscriber_id, is_new)
+        .where(articles.c.story_id.not_in(_had(subscriber_id)))
+        .order_by(articles.c.story_id, topics.c.id)
+    )
+    found: dict[int, dict[str, tuple[int, int]]] = {}
+    for story_id, name, why, mentions in connection.execute(about):
+        strengths = found.setdefault(story_id, {})
+        strengths[name] = min(strengths.get(name, _NOT_ABOUT), (_STRENGTHS.index(why), -mentions))
+    reports = (
+        sa.select(articles, sources.c.kind, sources.c.name)
+        .join(sources, sources.c.id == articles.c.source_id, isouter=True)
+        .join(received, received.c.article_id == articles.c.id, isouter=True)
+        .where(articles.c.story_id.in_(found), visible)
+        .order_by(articles.c.id)
+    )
+    told: dict[int, list[Report]] = {}
+    for row in connection.execute(reports):
+        told.setdefault(row.story_id, []).append(_report(row))
+    return [
+        Story(story_id, tuple(sorted(strengths, key=strengths.__getitem__)), tuple(told[story_id]))
+        for story_id, strengths in found.items()
+    ]
+
+
+def _had(subscriber_id: int) -> sa.CompoundSelect[Any]:
+    """Return the query of the stories that a subscriber has or is about to get."""
+    underway = (
+        sa.select(page_stories.c.story_id)
+        .join(deliveries, deliveries.c.id == page_stories.c.delivery_id)
+        .join(digests, digests.c.id == deliveries.c.digest_id)
+        .where(digests.c.subscriber_id == subscriber_id, _is_open)
+    )
+    return sa.select(seen.c.story_id).where(seen.c.subscriber_id == subscriber_id).union(underway)
+
+
+def _report(row: sa.Row[Any]) -> Report:
+    source = Source(SourceKind(row.kind), row.name).public_name if row.kind else None
+    return Report(row.title, tuple(row.summary), source, row.link, row.published, row.collected_at)
+
+
+def _digest(subscriber_id: int, key: str) -> sa.Select[tuple[int]]:
+    return sa.select(digests.c.id).where(digests.c.subscriber_id == subscriber_id, digests.c.key == key)
+
+
+def _open(
+    connection: sa.Connection,
+    digest: Digest,
+    pages: Sequence[tuple[Page, Sequence[int]]],
+    now: datetime,
+    expires_at: datetime,
+) -> bool:
+    if connection.scalar(_digest(digest.subscriber_id, digest.key)) is not None:
+        return False
+    values = {"subscriber_id": digest.subscriber_id, "key": digest.key, "slot": digest.slot}
+    digest_id = connection.execute(sa.insert(digests).values(values).returning(digests.c.id)).scalar_one()
+    chat_id = connection.execute(_CHAT, {"subscriber": digest.subscriber_id}).scalar_one()
+    for number, (page, story_ids) in enumerate(pages):
+        row = page_row(page, number, chat_id, now, expires_at) | {"digest_id": digest_id}
+        planned = connection.execute(sa.insert(deliveries).values(row).returning(deliveries.c.id)).scalar_one()
+        if story_ids:
+            stories = [{"delivery_id": planned, "story_id": story_id} for story_id in story_ids]
+            connection.execute(sa.insert(page_stories), stories)
+    digested = sa.update(schedules).where(schedules.c.subscriber_id == digest.subscriber_id)
+    connection.execute(digested.values(digested_at=digest.slot))
+    return True
+
+
+_CHAT = sa.text("SELECT chat_id FROM subscribers WHERE id = :subscriber")
+
+
+def _claim(connection: sa.Connection, now: datetime, limit: int, busy: Collection[int]) -> list[Delivery]:
+    late = sa.select(deliveries).where(_is_open, deliveries.c.status != Status.SENDING, deliveries.c.expires_at <= now)
+    for row in connection.execute(late).all():
+        _save(connection, expired(_delivery(row)), now)
+    claimed: list[Delivery] = []
+    for answers in (True, False):
+        chosen = [*busy, *(delivery.chat_id for delivery in claimed)]
+        claimed += _heads(connection, now, limit - len(claimed), chosen, answers=answers)
+    sending = [taken(delivery) for delivery in claimed]
+    for delivery in sending:
+        _update(connection, delivery)
+    return sending
+
+
+def _heads(
+    connection: sa.Connection, now: datetime, limit: int, busy: Collection[int], *, answers: bool
+) -> list[Delivery]:
+    before = deliveries.alias("before")
+    blocked = sa.exists().where(
+        before.c.digest_id == deliveries.c.digest_id,
+        before.c.number < deliveries.c.number,
+        before.c.status.in_([Status.PLANNED, Status.SENDING, Status.UNKNOWN]),
+    )
+    heads = (
+        sa.select(sa.func.min(deliveries.c.id))
+        .where(_is_open, deliveries.c.status != Status.SENDING, deliveries.c.not_before <= now)
+        .where(deliveries.c.update_id.is_not(None) if answers else deliveries.c.update_id.is_(None))
+        .where(deliveries.c.chat_id.not_in(busy), ~blocked)
+        .group_by(deliveries.c.chat_id)
+    )
+    query = sa.select(deliveries).where(deliveries.c.id.in_(heads)).order_by(deliveries.c.id).limit(max(limit, 0))
+    return [_delivery(row) for row in connection.execute(query)]
+
+
+def _delivery(row: sa.Row[Any]) -> Delivery:
+    buttons = tuple(tuple(Button(**button) for button in line) for line in row.buttons)
+    return Delivery(
+        id=row.id,
+        chat_id=row.chat_id,
+        page=Page(row.text, buttons),
+        not_before=row.not_before,
+        expires_at=row.expires_at,
+        answers=row.update_id is not None,
+        status=Status(row.status),
+        attempts=row.attempts,
+        repeats=row.repeats,
+        is_plain=row.is_plain,
+        message_id=row.message_id,
+        error=row.error,
+    )
+
+
+def _save(connection: sa.Connection, delivery: Delivery, now: datetime) -> None:
+    _update(connection, delivery)
+    if not delivery.was_seen:
+        return
+    shown = (
+        sa.select(digests.c.subscriber_id, page_stories.c.story_id, sa.literal(now, seen.c.seen_at.type))
+        .join(deliveries, deliveries.c.digest_id == digests.c.id)
+        .join(page_stories, page_stories.c.delivery_id == deliveries.c.id)
+        .where(deliveries.c.id == delivery.id)
+        .where(
+            ~sa.exists().where(
+                seen.c.subscriber_id == digests.c.subscriber_id, seen.c.story_id == page_stories.c.story_id
+            )
+        )
+    )
+    connection.execute(sa.insert(seen).from_select(["subscriber_id", "story_id", "seen_at"], shown))
+
+
+def _update(connection: sa.Connection, delivery: Delivery) -> None:
+    connection.execute(
+        sa.update(deliveries)
+        .where(deliveries.c.id == delivery.id)
+        .values(
+            chat_id=delivery.chat_id,
+            status=delivery.status,
+            not_before=delivery.not_before,
+            attempts=delivery.attempts,
+            repeats=delivery.repeats,
+            is_plain=delivery.is_plain,
+            message_id=delivery.message_id,
+            error=delivery.error,
+        )
+    )
+
+
+def _recover(connection: sa.Connection, now: datetime) -> int:
+    query = sa.select(deliveries).where(deliveries.c.status == Status.SENDING)
+    left = [_delivery(row) for row in connection.execute(query).all()]
+    for delivery in left:
+        _save(connection, interrupted(delivery, now), now)
+    return len(left)

@@ -1,0 +1,222 @@
+"""The tables, for SQLite and PostgreSQL alike; every change of them is an Alembic migration."""
+
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware moment, kept in UTC; SQLite has no zones of its own."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - its interface
+        """Turn a moment into UTC; a naive one is a mistake of ours."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - its interface
+        """Mark what SQLite returns without a zone as the UTC it is."""
+        return None if value is None else value.replace(tzinfo=value.tzinfo or UTC).astimezone(UTC)
+
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _key(name: str, target: str) -> "sa.Column[int]":
+    return sa.Column(name, sa.ForeignKey(target, ondelete="CASCADE"), nullable=False)
+
+
+updates = sa.Table(
+    "updates",
+    metadata,
+    sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("chat_id", sa.BigInteger, nullable=False),
+    sa.Column("body", sa.JSON, nullable=False),
+    sa.Column("received_at", Instant, nullable=False),
+    sa.Column("status", sa.Text, nullable=False),  # received, handling, done, failed
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("not_before", Instant),
+    sa.Column("error", sa.Text),
+    sa.Column("settled_at", Instant),
+)
+_WAITING = sa.text("status IN ('received', 'handling')")
+sa.Index("ix_updates_waiting", updates.c.chat_id, updates.c.id, sqlite_where=_WAITING, postgresql_where=_WAITING)
+
+sources = sa.Table(
+    "sources",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("link", sa.Text),
+    sa.UniqueConstraint("kind", "name"),
+)
+
+stories = sa.Table(
+    "stories",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("opened_at", Instant, nullable=False),
+)
+
+articles = sa.Table(
+    "articles",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("fingerprint", sa.Text, nullable=False, unique=True),
+    _key("story_id", "stories.id"),
+    sa.Column("source_id", sa.ForeignKey("sources.id")),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("body", sa.JSON, nullable=False),
+    sa.Column("summary", sa.JSON, nullable=False),
+    sa.Column("summary_version", sa.Text, nullable=False),
+    sa.Column("stems", sa.Text, nullable=False),
+    sa.Column("published", sa.Date),
+    sa.Column("link", sa.Text),
+    sa.Column("for_everyone_since", Instant),
+    sa.Column("collected_at", Instant, nullable=False, index=True),
+    sa.Index("ix_articles_story_id", "story_id"),
+)
+
+receipts = sa.Table(
+    "receipts",
+    metadata,
+    sa.Column("subscriber_id", sa.ForeignKey("subscribers.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("article_id", sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("receipt", sa.Text, nullable=False),
+    sa.Column("received_at", Instant, nullable=False),
+)
+
+tags = sa.Table(
+    "tags",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("key", sa.Text, nullable=False, unique=True),
+    sa.Column("name", sa.Text, nullable=False),
+)
+
+article_tags = sa.Table(
+    "article_tags",
+    metadata,
+    sa.Column("tag_id", sa.ForeignKey("tags.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("article_id", sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("place", sa.Integer, nullable=False),
+    sa.Index("ix_article_tags_article_id", "article_id"),
+)
+
+topics = sa.Table(
+    "topics",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("key", sa.Text, nullable=False, unique=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("forms", sa.JSON, nullable=False),
+)
+
+article_topics = sa.Table(
+    "article_topics",
+    metadata,
+    sa.Column("topic_id", sa.ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("article_id", sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("why", sa.Text, nullable=False),
+    sa.Column("mentions", sa.Integer, nullable=False),
+    sa.Index("ix_article_topics_article_id", "article_id"),
+)
+
+subscribers = sa.Table(
+    "subscribers",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("chat_id", sa.BigInteger, nullable=False, unique=True),
+    sa.Column("language", sa.Text, nullable=False),
+    sa.Column("standing", sa.Text, nullable=False),
+    sa.Column("since", Instant, nullable=False),
+)
+
+schedules = sa.Table(
+    "schedules",
+    metadata,
+    sa.Column("subscriber_id", sa.ForeignKey("subscribers.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("times", sa.JSON, nullable=False),  # wall-clock times, "HH:MM"
+    sa.Column("zone", sa.Text, nullable=False),
+    sa.Column("digest_at", Instant),  # the next promised moment; none while the subscriber is paused
+    sa.Column("digested_at", Instant),
+)
+sa.Index(
+    "ix_schedules_due",
+    schedules.c.digest_at,
+    schedules.c.subscriber_id,
+    sqlite_where=schedules.c.digest_at.is_not(None),
+    postgresql_where=schedules.c.digest_at.is_not(None),
+)
+
+subscriptions = sa.Table(
+    "subscriptions",
+    metadata,
+    sa.Column("subscriber_id", sa.ForeignKey("subscribers.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("topic_id", sa.ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("since", Instant, nullable=False),
+)
+
+digests = sa.Table(
+    "digests",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _key("subscriber_id", "subscribers.id"),
+    sa.Column("key", sa.Text, nullable=False),  # one promise, kept once
+    sa.Column("slot", Instant, nullable=False),
+    sa.UniqueConstraint("subscriber_id", "key"),
+)
+
+deliveries = sa.Table(
+    "deliveries",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("digest_id", sa.ForeignKey("digests.id", ondelete="CASCADE")),
+    sa.Column("update_id", sa.BigInteger),  # what it answers, if it is no digest
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("chat_id", sa.BigInteger, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("buttons", sa.JSON, nullable=False),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("not_before", Instant, nullable=False),
+    sa.Column("expires_at", Instant, nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("repeats", sa.Integer, nullable=False),
+    sa.Column("is_plain", sa.Boolean, nullable=False),
+    sa.Column("message_id", sa.BigInteger),
+    sa.Column("error", sa.Text),
+    sa.UniqueConstraint("digest_id", "number"),
+    sa.UniqueConstraint("update_id", "number"),
+)
+_OPEN = sa.text("status IN ('planned', 'sending', 'unknown')")
+sa.Index("ix_deliveries_open", deliveries.c.chat_id, deliveries.c.id, sqlite_where=_OPEN, postgresql_where=_OPEN)
+
+page_stories = sa.Table(
+    "page_stories",
+    metadata,
+    sa.Column("delivery_id", sa.ForeignKey("deliveries.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("story_id", sa.ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
+)
+
+seen = sa.Table(
+    "seen",
+    metadata,
+    sa.Column("subscriber_id", sa.ForeignKey("subscribers.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("story_id", sa.ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("seen_at", Instant, nullable=False),
+)

@@ -1,0 +1,125 @@
+"""The Topics port: what can be followed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.domain.topic import Catalogue, Subject, Topic, TopicIndex
+from bot.storage.database import Database
+from bot.storage.tables import article_topics, articles, tags, topics
+
+
+class StoredTopics:
+    """Topics in the database, with the catalogue and the index built from them kept until a topic is added."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._catalogue: Catalogue | None = None
+        self._index: TopicIndex | None = None
+
+    async def seed(self, known: Iterable[Topic]) -> None:
+        """Keep the topics of a catalogue, in place of what was kept under their keys."""
+        known = list(known)
+        await self._database.write(lambda connection: _seed(connection, known))
+        self._catalogue = self._index = None
+
+    async def catalogue(self) -> Catalogue:
+        """See the port."""
+        if self._catalogue is None:
+            self._catalogue = Catalogue(await self._database.read(_all))
+        return self._catalogue
+
+    async def index(self) -> TopicIndex:
+        """See the port."""
+        if self._index is None:
+            self._index = TopicIndex(await self._database.read(_all))
+        return self._index
+
+    async def add(self, topic: Topic, about: Mapping[str, Subject], /) -> None:
+        """See the port."""
+        await self._database.write(lambda connection: _add(connection, topic, about))
+        self._catalogue = self._index = None
+
+    async def popular(self, since: datetime, limit: int, /) -> Sequence[str]:
+        """See the port."""
+        return await self._database.read(lambda connection: _popular(connection, since, limit))
+
+    async def codes(self, names: Sequence[str], /) -> Mapping[str, str]:
+        """See the port."""
+        return await self._database.read(lambda connection: _codes(connection, names))
+
+    async def named(self, code: str, /) -> str | None:
+        """See the port."""
+        table, number = _TABLES.get(code[:1]), code[1:]
+        if table is None or not (number.isascii() and number.isdigit()):
+            return None
+        query = sa.select(table.c.name).where(table.c.id == int(number[:_MOST_DIGITS]))
+        return await self._database.read(lambda connection: connection.scalar(query))
+
+
+_TABLES = {"t": topics, "g": tags}
+_MOST_DIGITS = 9
+
+
+def _seed(connection: sa.Connection, known: Sequence[Topic]) -> None:
+    kept = dict(connection.execute(sa.select(topics.c.key, topics.c.id)).tuples().all())
+    new = {topic.key: topic for topic in known if topic.key not in kept}
+    if new:
+        connection.execute(sa.insert(topics), [_row(topic) for topic in new.values()])
+    for topic in known:
+        if topic.key in kept:
+            connection.execute(sa.update(topics).where(topics.c.id == kept[topic.key]).values(_row(topic)))
+
+
+def _row(topic: Topic) -> dict[str, object]:
+    forms = asdict(topic)
+    return {"key": topic.key, "name": forms.pop("name"), "forms": forms}
+
+
+def _all(connection: sa.Connection) -> list[Topic]:
+    rows = connection.execute(sa.select(topics.c.name, topics.c.forms).order_by(topics.c.id))
+    return [_topic(row.name, row.forms) for row in rows]
+
+
+def _topic(name: str, forms: Mapping[str, Any]) -> Topic:
+    kept: dict[str, Any] = {field: tuple(value) if isinstance(value, list) else value for field, value in forms.items()}
+    return Topic(name, **kept)
+
+
+def _add(connection: sa.Connection, topic: Topic, about: Mapping[str, Subject]) -> None:
+    if connection.scalar(sa.select(topics.c.id).where(topics.c.key == topic.key)) is not None:
+        return
+    number = connection.execute(sa.insert(topics).values(_row(topic)).returning(topics.c.id)).scalar_one()
+    of = sa.select(articles.c.fingerprint, articles.c.id).where(articles.c.fingerprint.in_(list(about)))
+    ids = dict(connection.execute(of).tuples().all())
+    rows = [
+        {"topic_id": number, "article_id": ids[fingerprint], "why": subject.why, "mentions": subject.mentions}
+        for fingerprint, subject in about.items()
+        if fingerprint in ids
+    ]
+    if rows:
+        connection.execute(sa.insert(article_topics), rows)
+
+
+def _popular(connection: sa.Connection, since: datetime, limit: int) -> Sequence[str]:
+    query = (
+        sa.select(topics.c.name)
+        .join(article_topics, article_topics.c.topic_id == topics.c.id)
+        .join(articles, articles.c.id == article_topics.c.article_id)
+        .where(articles.c.for_everyone_since >= since)
+        .group_by(topics.c.id, topics.c.name)
+        .order_by(sa.func.count().desc(), topics.c.id)
+        .limit(limit)
+    )
+    return connection.scalars(query).all()
+
+
+def _codes(connection: sa.Connection, names: Sequence[str]) -> dict[str, str]:
+    codes: dict[str, str] = {}
+    for letter, table in reversed(_TABLES.items()):
+        query = sa.select(table.c.name, table.c.id).where(table.c.name.in_(names))
+        codes |= {name: f"{letter}{number}" for name, number in connection.execute(query)}
+    return codes

@@ -1,0 +1,64 @@
+"""How a sentence begins: behind a dateline, or leaning on the sentence before it."""
+
+import re
+
+from bot.arabic.normalise import normalise
+from bot.arabic.tokens import words
+
+_WORD = r"[^\W\d_](?:[^\W\d_]|[\u064b-\u0652])*"
+_NAME = rf"{_WORD}(?:\s{_WORD}){{0,3}}"
+_AGENCY = (
+    r"(?:[^\W\d_][\s.]){1,3}[^\W\d_]"  # أ ف ب, د.ب.أ
+    r"|[A-Z]{2,8}|رويترز|الأناضول|سانا|واس|وام|قنا|بترا|كونا|وفا"
+    r"|(?:وكال|مراسل|خاص|صحيفة|جريدة|موقع)[^:()]{0,30}|[«\"“][^»\"”]{2,30}[»\"”]"
+)
+_DATELINE = re.compile(
+    rf"{_NAME}(?:، ?\d+ [^\W\d_]+)? ?(?:"
+    rf"\((?:{_AGENCY})\) ?[-–—:]"  # باريس (أ ف ب) -
+    rf"|[-–—/] ?(?:{_AGENCY}) ?[:/–—]"  # القاهرة – أ ش أ:
+    rf")\s*(?=\S)"
+)
+_FEWEST_WORDS = 4
+
+
+def without_dateline(sentence: str) -> str:
+    """Return what follows "القاهرة – أ ش أ:" or "باريس (أ ف ب) -", told by its shape; else the sentence."""
+    if dateline := _DATELINE.match(sentence):
+        rest = sentence[dateline.end() :]
+        return rest if len(words(rest)) >= _FEWEST_WORDS else sentence
+    return sentence
+
+
+def stands_alone(sentence: str) -> bool:
+    """Return whether a summary may begin with the sentence: it does not lean on what was said before it."""
+    first, second, *_ = *words(sentence), "", ""
+    if first in _LEANING or f"{first} {second}" in _LEANING_PAIRS:
+        return False
+    return first not in _REPORTING or second not in _NO_NAME
+
+
+_LEANING_WORDS = """
+وأضاف وأضافت وأضافوا أضاف أضافت وتابع وتابعت وأردف وأردفت واستطرد واستطردت وختم وختمت وزاد وزادت ومضى
+كما كذلك وكذلك أيضا وأيضا بدوره بدورها وبدوره وبدورها هو هي هم هما وهو وهي وهم وهما فهو فهي إنه إنها إنهم وإنه وإنها
+هذا هذه ذلك تلك هؤلاء وهذا وهذه وذلك وتلك وهناك فهذا فهذه لكن لكنه لكنها ولكن ولكنه ولكنها لذلك ولذلك لذا ولذا لهذا
+ولهذا بذلك وبذلك عليه وعليه ثم لأن ولأن لأنه لأنها بينما وبينما فيما وفيما وحينها وعندها وبالتالي بالتالي ومنها وفيه
+وفيها وله ولها وبه وبها ومنه وعنه
+"""
+_LEANING = frozenset(normalise(word) for word in _LEANING_WORDS.split())
+
+_LEANING_PHRASES = """
+من جهته|من جهتها|من جهتهم|من جانبه|من جانبها|من ناحيته|من ناحيتها|من ثم|من هنا|في المقابل|في السياق|في هذا|في هذه
+في ذلك|في الأثناء|في غضون|في سياق|إلى ذلك|على صعيد|بعد ذلك|قبل ذلك|مع ذلك|رغم ذلك|غير أن|غير أنه|غير أنها|إلا أن
+إلا أنه|إلا أنها|بيد أن|إضافة إلى|بالإضافة إلى|علاوة على|فضلا عن|بناء عليه
+"""
+_LEANING_PAIRS = frozenset(
+    waw + normalise(pair) for waw in ("", "و") for pair in _LEANING_PHRASES.strip().replace("\n", "|").split("|")
+)
+
+_REPORTING_VERBS = """
+قال قالت قالوا أكد أكدت أوضح أوضحت أشار أشارت لفت لفتت ذكر ذكرت بين بينت اعتبر اعتبرت رأى رأت شدد شددت أفاد أفادت
+كشف كشفت دعا دعت نفى نفت أعلن أعلنت نوه نوهت ذهب حذر حذرت أعرب أعربت عبر عبرت
+"""
+_REPORTING = frozenset(waw + normalise(verb) for waw in ("", "و") for verb in _REPORTING_VERBS.split())
+_PARTICLES = "أن إن أنه أنها إنه إنها إنهم بأن بأنه بأنها إلى على من عن في قائلا قائلة أيضا كذلك"
+_NO_NAME = frozenset(normalise(word) for word in _PARTICLES.split())

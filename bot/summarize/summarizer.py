@@ -1,0 +1,30 @@
+"""Sumy behind our port: title, paragraphs and tags in, whole sentences out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.summarize.budget import Budget
+from bot.summarize.news import NewsSummarizer, news_document
+
+DEFAULT_BUDGET = Budget()
+
+
+@dataclass(frozen=True, slots=True)
+class SumySummarizer:
+    """Summarise news; pure and without state between calls, so any number of threads may share one.
+
+    ``version`` names the rules: whoever keeps summaries keeps it beside them, to know which to make again.
+    """
+
+    version: str = "news-1"
+    _ranking: NewsSummarizer = field(default_factory=NewsSummarizer, repr=False, compare=False)
+
+    def __call__(
+        self, title: str, paragraphs: Sequence[str], tags: Sequence[str] = (), budget: Budget = DEFAULT_BUDGET
+    ) -> tuple[str, ...]:
+        """Return sentences of the paragraphs in their order; empty when the paragraphs hold no word.
+
+        Each is a substring of the paragraphs joined and with white space folded, apart from a final "…" where a
+        sentence longer than the budget was cut.
+        """
+        return self._ranking(news_document(title, paragraphs, tags), budget)

@@ -1,0 +1,92 @@
+"""Messages that belong together: an article over Telegram's limit arrives as several."""
+
+from collections.abc import Sequence
+from typing import Any
+
+LIMIT = 4096  # UTF-16 units of one message
+# Clients cut at the last good place before the limit: a line break, a space, or mid-word.
+_NEAR_LIMIT = 3_500
+_SECONDS_APART = 3  # the parts leave the sender's client together
+
+
+def bundle(run: Sequence[dict[str, Any]]) -> int:
+    """Return how many of these updates of one chat, in order, are one message cut in parts: at least 1."""
+    size = 1
+    while size < len(run) and _goes_on(run[size - 1]) and _continues(run[size - 1], run[size]):
+        size += 1
+    return size
+
+
+def is_complete(run: Sequence[dict[str, Any]]) -> bool:
+    """Tell if nothing that may still come could belong to the first bundle."""
+    size = bundle(run)
+    return size < len(run) or not _goes_on(run[size - 1])
+
+
+def _goes_on(update: dict[str, Any]) -> bool:
+    text = _text(update)
+    return text is not None and _units(text) >= _NEAR_LIMIT and not text.startswith("/")
+
+
+def _continues(first: dict[str, Any], second: dict[str, Any]) -> bool:
+    text = _text(second)
+    if text is None or text.startswith("/"):
+        return False
+    before, after = first["message"], second["message"]
+    return (
+        _sender(before) == _sender(after)
+        and _origin(before) == _origin(after)
+        and "reply_to_message" not in after
+        and abs(after.get("date", 0) - before.get("date", 0)) <= _SECONDS_APART
+    )
+
+
+def _text(update: dict[str, Any]) -> str | None:
+    message = update.get("message")
+    text = message.get("text") if isinstance(message, dict) else None
+    return text if isinstance(text, str) else None
+
+
+def _sender(message: dict[str, Any]) -> Any:
+    sender = message.get("from")
+    return sender.get("id") if isinstance(sender, dict) else None
+
+
+def _origin(message: dict[str, Any]) -> tuple[Any, ...] | None:
+    origin = message.get("forward_origin")
+    if not isinstance(origin, dict):
+        return None
+    who = origin.get("sender_user") or origin.get("sender_chat") or origin.get("chat") or {}
+    return (origin.get("type"), who.get("id") if isinstance(who, dict) else None, origin.get("sender_user_name"))
+
+
+def merged(parts: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Return one update with the text of all, and the first one's everything else; entities keep their places."""
+    if len(parts) == 1:
+        return parts[0]
+    text, entities = "", list[dict[str, Any]]()
+    for part in parts:
+        message = part["message"]
+        text += _glue(text, message["text"])
+        offset = _units(text)
+        entities += [
+            entity | {"offset": entity["offset"] + offset}
+            for entity in message.get("entities", ())
+            if isinstance(entity, dict) and isinstance(entity.get("offset"), int)
+        ]
+        text += message["text"]
+    return parts[0] | {"message": parts[0]["message"] | {"text": text, "entities": entities}}
+
+
+def _glue(before: str, after: str) -> str:
+    """Return what the cut took away: nothing inside a word, else the line break or the space."""
+    if not before:
+        return ""
+    cut_inside = _units(before) % LIMIT == 0 and before[-1].isalnum() and after[:1].isalnum()
+    if cut_inside:
+        return ""
+    return "\n" if before.rstrip()[-1:] in ".!؟?…»:" else " "
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

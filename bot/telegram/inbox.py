@@ -1,0 +1,172 @@
+"""Updates in: fetched, committed, confirmed, and handled in order chat by chat."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+
+from bot.domain.delivery import Page
+from bot.ports import Clock, Inbox, Update
+from bot.telegram.bundles import bundle, is_complete, merged
+
+Fetch = Callable[[int | None], Awaitable[list[dict[str, Any]]]]
+Handle = Callable[[dict[str, Any]], Awaitable[Sequence[Page]]]
+Apologise = Callable[[dict[str, Any]], Sequence[Page]]
+
+log = logging.getLogger(__name__)
+_LONGEST_PAUSE = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Poller:
+    """Fetches updates and keeps them before it confirms them."""
+
+    inbox: Inbox
+    fetch: Fetch
+    clock: Clock
+    arrived: asyncio.Event
+
+    async def run(self) -> None:
+        """Poll until cancelled; raise InvalidToken when the token is revoked."""
+        offset, failures = None, 0
+        while True:
+            try:
+                offset = await self._polled(offset)
+                failures = 0
+            except InvalidToken:
+                raise
+            except TelegramError as error:
+                failures += 1
+                await asyncio.sleep(_pause(error, failures))
+
+    async def _polled(self, offset: int | None) -> int | None:
+        """Fetch once and return the offset that confirms what was kept.
+
+        Once it is confirmed no offset is sent: after a week of silence Telegram starts its numbers anew, and an old
+        offset would be above them.
+        """
+        raw = await self.fetch(offset)
+        if not raw:
+            return None
+        now = self.clock()
+        await self.inbox.add([Update(update["update_id"], chat_of(update), update, now) for update in raw])
+        self.arrived.set()
+        return max(int(update["update_id"]) for update in raw) + 1
+
+
+def _pause(error: TelegramError, failures: int) -> float:
+    if isinstance(error, RetryAfter):
+        wait = error.retry_after
+        return float(wait) if isinstance(wait, int) else wait.total_seconds()
+    if isinstance(error, Conflict):
+        log.warning("poll=conflict another program polls with this token, or a webhook is set")
+    else:
+        log.warning("poll=failed kind=%s failures=%d", type(error).__name__, failures)
+    return min(2.0 ** min(failures, 6) / 2, _LONGEST_PAUSE)
+
+
+def chat_of(update: dict[str, Any]) -> int:
+    """Return the chat an update belongs to, or 0: only updates of one chat keep their order."""
+    for kind in ("message", "my_chat_member"):
+        if isinstance(found := update.get(kind), dict):
+            return _id(found.get("chat"))
+    pressed = update.get("callback_query")
+    if not isinstance(pressed, dict):
+        return 0
+    message = pressed.get("message")
+    return _id(message.get("chat") if isinstance(message, dict) else pressed.get("from"))
+
+
+def _id(found: Any) -> int:
+    number = found.get("id") if isinstance(found, dict) else None
+    return number if isinstance(number, int) else 0
+
+
+_CHATS_AT_ONCE = 8
+_MOST_ATTEMPTS = 3
+_MOST_CRASHES = 10  # a kill is seldom the update's fault; ten in a row are
+_PAUSES = (timedelta(seconds=1), timedelta(seconds=5))
+_JOIN_WINDOW = timedelta(seconds=2.5)
+_KNOCK = 1.0
+
+
+@dataclass(slots=True)
+class Worker:
+    """Handles what is in the inbox: in order within a chat, chats side by side."""
+
+    inbox: Inbox
+    handle: Handle
+    apologise: Apologise
+    clock: Clock
+    arrived: asyncio.Event
+    answered: asyncio.Event
+    _busy: dict[int, "asyncio.Task[None]"] = field(default_factory=dict)
+
+    async def run(self) -> None:
+        """Handle updates until cancelled; what is in hand then is finished."""
+        try:
+            while True:
+                self.arrived.clear()
+                wait = await self._started()
+                with_timeout = asyncio.wait_for(self.arrived.wait(), wait)
+                try:
+                    await with_timeout
+                except TimeoutError:
+                    continue
+        finally:
+            await asyncio.gather(*self._busy.values(), return_exceptions=True)
+
+    async def _started(self) -> float:
+        """Start on what can be handled now; return the seconds after which to look again."""
+        now, wait = self.clock(), _KNOCK
+        room = _CHATS_AT_ONCE - len(self._busy)
+        for run in await self.inbox.waiting(self._busy.keys(), now, room) if room else ():
+            bodies = [update.body for update in run]
+            size = bundle(bodies)
+            missing = run[size - 1].received_at + _JOIN_WINDOW - now
+            if not is_complete(bodies) and missing > timedelta():
+                wait = min(wait, missing.total_seconds() + 0.01)
+                continue
+            self._start(run[:size])
+        return wait
+
+    def _start(self, updates: Sequence[Update]) -> None:
+        chat = updates[0].chat_id
+        task = asyncio.create_task(self._settled(updates))
+        self._busy[chat] = task
+        task.add_done_callback(lambda _: self._freed(chat))
+
+    def _freed(self, chat: int) -> None:
+        del self._busy[chat]
+        self.arrived.set()
+
+    async def _settled(self, updates: Sequence[Update]) -> None:
+        first = updates[0]
+        if first.attempts >= _MOST_CRASHES:
+            await self._parked(updates, "crashed")
+            return
+        await self.inbox.take(updates)
+        try:
+            pages = await self.handle(merged([update.body for update in updates]))
+        except Exception as error:  # noqa: BLE001 - one update must not stop the rest
+            await self._failed(updates, error)
+            return
+        await self.inbox.finish(updates, pages, self.clock())
+        self.answered.set()
+
+    async def _failed(self, updates: Sequence[Update], error: Exception) -> None:
+        kind, attempt = type(error).__name__, updates[0].attempts + 1
+        log.error("update=%d attempt=%d error=%s", updates[0].id, attempt, kind, exc_info=error)
+        if attempt >= _MOST_ATTEMPTS:
+            await self._parked(updates, kind)
+        else:
+            await self.inbox.retry(updates, kind, self.clock() + _PAUSES[attempt - 1])
+
+    async def _parked(self, updates: Sequence[Update], error: str) -> None:
+        log.error("update=%d parked error=%s", updates[0].id, error)
+        await self.inbox.park(updates, error, self.apologise(updates[0].body), self.clock())
+        self.answered.set()

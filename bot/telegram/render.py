@@ -1,0 +1,166 @@
+"""What a reader sees: digests as pages, articles as cards, in Telegram's HTML."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from html import unescape
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from bot.domain.article import Article
+from bot.domain.delivery import Page
+from bot.domain.digest import Digest, Report, Section, Story
+from bot.domain.subscriber import Subscriber
+from bot.telegram.language import Language, Languages, in_markup, isolated
+
+# Telegram allows 4,096 after the markup is taken away, in code points by its sources and in UTF-16 units by its
+# documentation: units are never fewer. The rest is for the page's number.
+_MOST_UNITS = 4_000
+_LONGEST_TITLE = 250
+_MOST_SOURCES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """The Render port: each story whole on one page, and each page a message."""
+
+    languages: Languages
+
+    def __call__(
+        self, digest: Digest, subscriber: Subscriber, now: datetime, /
+    ) -> Sequence[tuple[Page, Sequence[int]]]:
+        """See the port."""
+        language = self.languages[subscriber.language]
+        today = now.astimezone(ZoneInfo(subscriber.schedule.zone)).date()
+        head = _bold(language.say("موجزك · {day}", day=language.weekday(today)))
+        blocks = [block for section in digest.sections for block in _blocks(section, language)]
+        tail = _closing(digest, subscriber, language, now)
+        pages = _paged(head, blocks, tail)
+        return [
+            (Page(language.aligned(_numbered(text, number, len(pages), language))), ids)
+            for number, (text, ids) in enumerate(pages, start=1)
+        ]
+
+
+def _blocks(section: Section, language: Language) -> list[tuple[str, int]]:
+    """Return the stories of a section as they are shown, the topic above the first."""
+    told = [(_story(story, language), story.id) for story in section.stories]
+    heading = "▪️ " + _bold(in_markup(section.topic))
+    return [(f"{heading}\n\n{told[0][0]}", told[0][1]), *told[1:]]
+
+
+def _story(story: Story, language: Language) -> str:
+    best = story.best
+    lines = [_bold(_linked(_clipped(best.title), best.link))]
+    if best.summary:
+        lines.append(in_markup(" ".join(best.summary)))
+    lines.append(_origin(story, language))
+    return "\n".join(line for line in lines if line)
+
+
+def _origin(story: Story, language: Language) -> str:
+    best, others = story.best, [report for report in story.sources if report is not story.best]
+    parts = [_named(best)] if best.source else []
+    if best.published:
+        parts.append(language.day(best.published))
+    if others:
+        shown = language.all_of([_named(report) for report in others[:_MOST_SOURCES] if report.source])
+        more = language.count("＋ مصدر واحد", "＋ {number} مصادر", len(others))
+        parts.append(f"{more}: {shown}" if shown else more)
+    line = " · ".join(parts)
+    topics = " ".join(hashtag(topic) for topic in story.topics[1:])
+    return "\n".join(part for part in (f"<i>{line}</i>" if line else "", topics) if part)
+
+
+def _named(report: Report) -> str:
+    return _linked(isolated(report.source or ""), report.link)
+
+
+def _closing(digest: Digest, subscriber: Subscriber, language: Language, now: datetime) -> str:
+    next_due = subscriber.schedule.next_due(now)
+    lines = [language.say("موجزك التالي: {moment}", moment=language.moment(next_due, subscriber.schedule.zone))]
+    if digest.left_out:
+        left = language.count("وبقي خبر واحد لموجزك التالي", "وبقيت {number} أخبار لموجزك التالي", digest.left_out)
+        lines.insert(0, left)
+    return "\n".join(lines)
+
+
+def _paged(head: str, blocks: Sequence[tuple[str, int]], tail: str) -> list[tuple[str, list[int]]]:
+    pages: list[tuple[str, list[int]]] = [(head, [])]
+    for text, story_id in blocks:
+        page, ids = pages[-1]
+        joined = f"{page}\n\n{text}"
+        if ids and units(joined) > _MOST_UNITS:
+            pages.append((text, [story_id]))
+        else:
+            pages[-1] = (joined, [*ids, story_id])
+    page, ids = pages[-1]
+    if units(f"{page}\n\n{tail}") > _MOST_UNITS:
+        return [*pages, (tail, [])]
+    return [*pages[:-1], (f"{page}\n\n{tail}", ids)]
+
+
+def _numbered(text: str, number: int, of: int, language: Language) -> str:
+    return f"{text}\n\n{language.say('({number} من {of})', number=number, of=of)}" if of > 1 else text
+
+
+def card(article: Article, note: str, language: Language) -> str:
+    """Return an article as we answer the one who sent it: what was understood, and a note below."""
+    facts = [isolated(article.source.name)] if article.source else []
+    if article.published:
+        facts.append(language.day(article.published))
+    tags = dict.fromkeys((*(subject.name for subject in article.subjects), *article.tags))
+    parts = [
+        _bold(_linked(_clipped(article.title), article.link)),
+        in_markup(" ".join(article.summary)),
+        "\n".join(
+            line for line in (in_markup(" · ".join(facts)), " ".join(hashtag(tag) for tag in list(tags)[:8])) if line
+        ),
+        in_markup(note),
+    ]
+    return language.aligned("\n\n".join(part for part in parts if part))
+
+
+def note(text: str, language: Language) -> str:
+    """Return a sentence of ours as it is shown; what it quotes from outside has no markup."""
+    return language.aligned(in_markup(text))
+
+
+def hashtag(name: str) -> str:
+    """Return a name as a hashtag that Telegram links: letters, digits and _ only."""
+    return "#" + in_markup(re.sub(r"[^\w]+", "_", name).strip("_"))
+
+
+def _bold(text: str) -> str:
+    return f"<b>{text}</b>"
+
+
+def _linked(text: str, link: str | None) -> str:
+    shown = in_markup(text)
+    return f'<a href="{in_markup(link)}">{shown}</a>' if link and _is_web(link) else shown
+
+
+def _is_web(link: str) -> bool:
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and "." in (parts.hostname or "")
+
+
+def _clipped(title: str) -> str:
+    return title if len(title) <= _LONGEST_TITLE else title[:_LONGEST_TITLE].rsplit(" ", 1)[0] + "…"
+
+
+_TAG = re.compile(r"<[^>]*>")
+
+
+def without_markup(text: str) -> str:
+    """Return what is left to read when the markup is taken away."""
+    return unescape(_TAG.sub("", text))
+
+
+def units(text: str) -> int:
+    """Return the length of a marked-up text as Telegram counts it: UTF-16 units of what is shown."""
+    return len(without_markup(text).encode("utf-16-le", "surrogatepass")) // 2

@@ -1,0 +1,96 @@
+"""The Send port: a page becomes a Telegram message, and Telegram's answer an outcome."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import httpx
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+from telegram.ext import ExtBot
+
+from bot.domain.delivery import Button, Delayed, Delivery, Moved, Outcome, Refused, Sent, Unknown, Unreachable
+from bot.telegram.render import without_markup
+
+_NOBODY_THERE = (
+    "chat not found",
+    "user not found",
+    "user is deactivated",
+    "peer_id_invalid",
+    "chat_write_forbidden",
+    "have no rights to send",
+    "not enough rights to send",
+    "group chat was deactivated",
+    "bot is not a member",
+)
+_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)  # the request never left
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Sends pages through one bot."""
+
+    bot: ExtBot[Any]
+
+    async def __call__(self, delivery: Delivery, /) -> Outcome:
+        """See the port."""
+        text = without_markup(delivery.page.text) if delivery.is_plain else delivery.page.text
+        try:
+            message = await self.bot.send_message(
+                delivery.chat_id,
+                text,
+                parse_mode=None if delivery.is_plain else ParseMode.HTML,
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+                disable_notification=delivery.repeats > 0,
+                reply_markup=keyboard(delivery.page.buttons),
+            )
+        except TelegramError as error:
+            return outcome_of(error)
+        return Sent(message.message_id)
+
+
+def keyboard(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None:
+    """Return the rows of buttons as Telegram takes them; a button of neither payload nor link does not exist."""
+    if not rows:
+        return None
+    return InlineKeyboardMarkup(
+        [
+            [InlineKeyboardButton(button.label, callback_data=button.payload, url=button.link) for button in row]
+            for row in rows
+        ]
+    )
+
+
+def outcome_of(error: TelegramError) -> Outcome:
+    """Return what an error of the library means for the message that was being sent.
+
+    BadRequest and TimedOut are NetworkErrors to the library, so the order matters. Whether a request may have
+    arrived is known only by what lies beneath.
+    """
+    reason = f"{type(error).__name__}: {error.message}"
+    match error:
+        case RetryAfter():
+            wait = error.retry_after
+            return Delayed(reason, timedelta(seconds=wait) if isinstance(wait, int) else wait)
+        case ChatMigrated():
+            return Moved(error.new_chat_id)
+        case Forbidden():
+            return Unreachable(reason)
+        case BadRequest():
+            gone = any(words in error.message.lower() for words in _NOBODY_THERE)
+            return Unreachable(reason) if gone else Refused(reason)
+        case InvalidToken():
+            return Delayed("InvalidToken")  # its message holds the token
+        case NetworkError() if isinstance(error.__cause__, _NOT_SENT):
+            return Delayed(reason)
+        case _:
+            return Unknown(reason)

@@ -1,0 +1,128 @@
+"""Every setting, its default and what it means."""
+
+import re
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from platformdirs import user_config_path, user_data_path
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+PREFIX = "MUJAZ_"
+_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+", re.ASCII)
+_MOST_OWNERS = 100
+
+
+class BadSettings(Exception):
+    """Settings that cannot be used; the message is one line that names each of them and shows no secret."""
+
+
+class Settings(BaseSettings):
+    """What an operator sets, by environment or in a TOML file; the environment wins."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    token: SecretStr | None = Field(default=None, description="the bot's token, from @BotFather; `mujaz run` needs it")
+    api_url: str = Field(default="https://api.telegram.org", description="the root of the Bot API server")
+    database: str = Field(
+        default_factory=lambda: str(user_data_path("mujaz") / "mujaz.sqlite"),
+        description="a path, or a SQLAlchemy URL; by default a file in the user's data directory",
+    )
+    owner: Annotated[frozenset[int], NoDecode] = Field(
+        default=frozenset(), description="Telegram user ids, comma separated: what they send in reaches everyone"
+    )
+    timezone: str = Field(default="Asia/Riyadh", description="the time zone of readers who set none (IANA name)")
+    language: Literal["ar", "en"] = Field(default="ar", description="the language of readers: ar or en")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="DEBUG, INFO, WARNING or ERROR"
+    )
+
+    @field_validator("token")
+    @classmethod
+    def _is_token(cls, token: SecretStr | None) -> SecretStr | None:
+        if token is not None and not _TOKEN.fullmatch(token.get_secret_value()):
+            raise ValueError("not a bot token; it looks like 123456789:AbC…")
+        return token
+
+    @field_validator("api_url")
+    @classmethod
+    def _is_url(cls, url: str) -> str:
+        if not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", url):
+            raise ValueError("not an http or https URL")
+        return url.rstrip("/")
+
+    @field_validator("database")
+    @classmethod
+    def _is_database(cls, database: str) -> str:
+        if not database.strip():
+            raise ValueError("empty")
+        return database
+
+    @field_validator("owner", mode="before")
+    @classmethod
+    def _are_ids(cls, owner: Any) -> Any:
+        parts = owner.replace("،", ",").split(",") if isinstance(owner, str) else owner
+        if isinstance(parts, int):
+            parts = [parts]
+        ids = [str(part).strip() for part in parts if str(part).strip()]
+        if not all(re.fullmatch(r"[1-9]\d{0,18}", number, re.ASCII) for number in ids) or len(ids) > _MOST_OWNERS:
+            raise ValueError("not user ids; they are numbers, comma separated")
+        return frozenset(int(number) for number in ids)
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_zone(cls, zone: str) -> str:
+        try:
+            return ZoneInfo(zone).key
+        except (OSError, ValueError) as error:
+            raise ValueError("not an IANA time zone, such as Asia/Riyadh") from error
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _in_capitals(cls, level: Any) -> Any:
+        return level.upper() if isinstance(level, str) else level
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the library's interface
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the library's interface
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Take what is given in code, then the environment, then the file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def read_settings(file: Path | None = None) -> Settings:
+    """Return the settings from the environment and a TOML file; raise BadSettings.
+
+    With no file given, ``mujaz.toml`` in the user's configuration directory counts if it is there.
+    """
+    path = file or user_config_path("mujaz") / "mujaz.toml"
+    if file is not None and not file.is_file():
+        raise BadSettings(f"--config: {file} is not a file")
+
+    class FromFile(Settings):
+        model_config = SettingsConfigDict(toml_file=path)
+
+    try:
+        return FromFile()
+    except ValidationError as error:
+        raise BadSettings("; ".join(_told(problem) for problem in error.errors(include_url=False))) from error
+    except (OSError, ValueError) as error:
+        raise BadSettings(f"{path}: {error}") from error
+
+
+def _told(problem: Any) -> str:
+    name = PREFIX + str(problem["loc"][0]).upper() if problem["loc"] else PREFIX
+    message = str(problem["msg"]).removeprefix("Value error, ")
+    return f"{name}: {message}" if problem["type"] != "extra_forbidden" else f"{name}: no such setting"

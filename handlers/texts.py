@@ -1,0 +1,232 @@
+"""What we say to readers, in Arabic first: one function a message."""
+
+from collections.abc import Sequence
+
+from bot.domain.intake import Refusal
+from bot.domain.schedule import MOST_TIMES, Schedule, shown_times
+from bot.domain.subscriber import Subscriber
+from bot.services.follow import Followed, Unfollowed
+from bot.telegram.language import Language, isolated
+
+
+def start(subscriber: Subscriber, language: Language) -> str:
+    """Say what this is."""
+    return language.say(
+        "أهلًا بك في موجز: أخبار موضوعاتك في رسالة واحدة قصيرة.\n"
+        "تابع ما يهمّك، وأرسل إليّ أي مقال أو حوّله إليّ، فألخّصه لك وأحفظه.\n"
+        "يصلك موجزك {when}، وكل خبر فيه مرة واحدة مع مصدره. اختر موضوعًا لتبدأ:",
+        when=when(subscriber.schedule, language),
+    )
+
+
+def when(schedule: Schedule, language: Language) -> str:
+    """Say at what times digests come."""
+    times = language.all_of(shown_times(schedule.times))
+    return language.say("كل يوم في {times} بتوقيت {place}", times=times, place=language.place(schedule.zone))
+
+
+def help_(language: Language) -> str:
+    """Say what can be done."""
+    return language.say(
+        "حوّل إليّ مقالًا أو الصق نصّه، فأردّ بعنوانه وملخّصه وموضوعاته، وأحفظه لموجزك.\n\n"
+        "/follow روسيا، أوكرانيا — متابعة موضوع أو أكثر\n"
+        "/unfollow روسيا — إلغاء المتابعة\n"
+        "/topics — موضوعاتك\n"
+        "/digest — موجزك الآن\n"
+        "/schedule 08:00 20:00 — مواعيد موجزك\n"
+        "/timezone القاهرة — توقيتك\n"
+        "/help — هذه الرسالة"
+    )
+
+
+def commands(language: Language) -> dict[str, str]:
+    """Return each command with what it does, as Telegram's menu shows it."""
+    return {
+        "start": language.say("ابدأ من هنا"),
+        "follow": language.say("تابع موضوعًا، مثل: روسيا"),
+        "unfollow": language.say("ألغِ متابعة موضوع"),
+        "topics": language.say("موضوعاتك"),
+        "digest": language.say("موجزك الآن"),
+        "schedule": language.say("مواعيد موجزك، مثل: 08:00 20:00"),
+        "timezone": language.say("توقيتك، مثل: الرياض"),
+        "help": language.say("ماذا أستطيع أن أفعل لك"),
+    }
+
+
+def follow_what(language: Language) -> str:
+    """Ask for a name."""
+    return language.say(
+        "ماذا تريد أن تتابع؟ اكتب الاسم بعد الأمر، مثل:\n/follow روسيا، أوكرانيا\nأو اختر مما في الأخبار:"
+    )
+
+
+def unfollow_what(topics: Sequence[str], language: Language) -> str:
+    """Ask which topic to leave."""
+    if not topics:
+        return no_topics(language)
+    return language.say("أيّ موضوع تريد أن تترك؟ اضغط اسمه، أو اكتبه بعد الأمر، مثل:\n/unfollow روسيا")
+
+
+def bad_names(language: Language) -> str:
+    """Refuse names that are too long or too many."""
+    return language.say(
+        "لم أفهم اسم الموضوع. اكتب اسمًا قصيرًا، حتى 64 حرفًا، أو أسماء بينها فواصل، مثل:\n/follow روسيا، أوكرانيا"
+    )
+
+
+def followed(result: Followed, language: Language) -> str:
+    """Say what is followed now."""
+    lines = []
+    if result.new:
+        lines.append(language.say("تتابع الآن: {topics}.", topics=language.all_of(_names(result.new))))
+    if result.already:
+        lines.append(language.say("كنت تتابع من قبل: {topics}.", topics=language.all_of(_names(result.already))))
+    for name, found in result.suggestions.items():
+        lines.append(
+            language.say(
+                "لم أعرف «{name}» من قبل، فأبحث عنه كما كتبته. هل قصدت {found}؟",
+                name=isolated(name),
+                found=_one_of(_names(found), language),
+            )
+        )
+    return "\n".join(lines)
+
+
+def _one_of(names: Sequence[str], language: Language) -> str:
+    return language.say(" أو ").join(names)
+
+
+def _names(names: Sequence[str]) -> list[str]:
+    return [isolated(name) for name in names]
+
+
+def unfollowed(result: Unfollowed, language: Language) -> str:
+    """Say what is no longer followed."""
+    lines = []
+    if result.gone:
+        lines.append(language.say("لم تعد تتابع: {topics}.", topics=language.all_of(_names(result.gone))))
+    if result.not_followed:
+        lines.append(language.say("لم تكن تتابع: {topics}.", topics=language.all_of(_names(result.not_followed))))
+    return "\n".join(lines)
+
+
+def topics(count: int, language: Language) -> str:
+    """Introduce the buttons of what is followed."""
+    if not count:
+        return no_topics(language)
+    return language.count("تتابع موضوعًا واحدًا. اضغط اسمه لتتركه.", "تتابع {number} موضوعات. اضغط اسمًا لتتركه.", count)
+
+
+def no_topics(language: Language) -> str:
+    """Say that nothing is followed yet."""
+    return language.say("لا تتابع أي موضوع بعد. اختر مما في الأخبار، أو اكتب:\n/follow روسيا، أوكرانيا")
+
+
+def pressed_follow(name: str, language: Language) -> str:
+    """Confirm a button."""
+    return language.say("تتابع الآن: {topics}.", topics=name)
+
+
+def pressed_unfollow(name: str, language: Language) -> str:
+    """Confirm a button."""
+    return language.say("لم تعد تتابع: {topics}.", topics=name)
+
+
+def stale(language: Language) -> str:
+    """Say that a button leads nowhere any more."""
+    return language.say("هذا الزرّ لم يعد يعمل. افتح /topics من جديد.")
+
+
+def schedule(subscriber: Subscriber, language: Language) -> str:
+    """Say when digests come, and how to change it."""
+    return language.say(
+        "يصلك موجزك {when}.\nلتغيير المواعيد: /schedule 08:00 20:00\nولتغيير التوقيت: /timezone القاهرة",
+        when=when(subscriber.schedule, language),
+    )
+
+
+def rescheduled(subscriber: Subscriber, language: Language) -> str:
+    """Confirm a new schedule."""
+    digest_at = subscriber.digest_at
+    return language.say(
+        "يصلك موجزك {when}. الموجز التالي: {moment}.",
+        when=when(subscriber.schedule, language),
+        moment=language.moment(digest_at, subscriber.schedule.zone) if digest_at else "—",
+    )
+
+
+def bad_time(language: Language) -> str:
+    """Refuse times."""
+    return language.say(
+        "لم أفهم المواعيد. اكتبها بالساعة والدقيقة، حتى {most} موعدًا في اليوم، مثل:\n"
+        "/schedule 08:00 20:00\n"
+        "/schedule 8 صباحًا 9 مساءً",
+        most=MOST_TIMES,
+    )
+
+
+def bad_zone(language: Language) -> str:
+    """Refuse a zone."""
+    return language.say(
+        "لم أعرف هذا التوقيت. اكتب اسم مدينتك أو اسم المنطقة الزمنية، مثل:\n/timezone الرياض\n/timezone Africa/Cairo"
+    )
+
+
+def zone(subscriber: Subscriber, language: Language) -> str:
+    """Say which zone counts, and how to change it."""
+    return language.say(
+        "توقيتك {place}. لتغييره اكتب اسم مدينتك، مثل:\n/timezone القاهرة",
+        place=language.place(subscriber.schedule.zone),
+    )
+
+
+def no_news(subscriber: Subscriber, language: Language) -> str:
+    """Say that there is nothing new."""
+    digest_at = subscriber.digest_at
+    if digest_at is None:
+        return language.say("لا جديد في موضوعاتك الآن.")
+    return language.say(
+        "لا جديد في موضوعاتك منذ موجزك الأخير. الموجز التالي: {moment}.",
+        moment=language.moment(digest_at, subscriber.schedule.zone),
+    )
+
+
+def collected(*, is_known: bool, is_for_everyone: bool, language: Language) -> str:
+    """Say where an article that was sent to us will appear."""
+    if is_known:
+        return language.say("سبق أن أرسلت هذا المقال، وهو محفوظ.")
+    if is_for_everyone:
+        return language.say("حُفظ، وسيصل إلى كل من يتابع موضوعاته.")
+    return language.say("حُفظ في موجزك. اضغط موضوعًا لتتابعه:")
+
+
+def not_an_article(why: Refusal, language: Language) -> str:
+    """Say why a text was not taken, and what would be."""
+    match why:
+        case Refusal.EMPTY:
+            return send_text(language)
+        case Refusal.HASHTAGS:
+            return language.say("هذا وسم بلا مقال. هل تريد متابعته؟ اضغط اسمه، أو اكتب:\n/follow روسيا")
+        case Refusal.FOREIGN:
+            return language.say("أقرأ المقالات العربية فقط. أرسل إليّ مقالًا بالعربية، أو اكتب /help.")
+        case Refusal.NOISE:
+            return language.say("لم أجد في هذا النص مقالًا أستطيع قراءته. أرسل إليّ نص المقال كاملًا كما نُشر.")
+        case Refusal.TALK:
+            return language.say(
+                "هذا أقصر من أن يكون مقالًا. حوّل إليّ مقالًا أو الصق نصّه كاملًا. لمتابعة موضوع اكتب:\n/follow روسيا"
+            )
+
+
+def send_text(language: Language) -> str:
+    """Say that only texts are read."""
+    return language.say("أقرأ النصوص فقط: حوّل إليّ مقالًا أو الصق نصّه، وسأردّ بملخّصه. لبقية ما أستطيع: /help")
+
+
+def unknown_command(language: Language) -> str:
+    """Refuse a command that does not exist."""
+    return language.say("لا أعرف هذا الأمر. ما أستطيع أن أفعله لك: /help")
+
+
+def sorry(language: Language) -> str:
+    """Say that we failed, for good."""
+    return language.say("تعذّر عليّ أن أعالج رسالتك بسبب خطأ عندي، وقد سُجّل. أعد إرسالها بعد قليل من فضلك.")

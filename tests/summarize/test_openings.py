@@ -1,0 +1,59 @@
+"""Where a sentence may begin a summary, and where the news begins behind a dateline."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.summarize.openings import stands_alone, without_dateline
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        pytest.param("القاهرة – أ ش أ: بدأت أعمال توسعة الميناء.", "بدأت أعمال توسعة الميناء.", id="letters"),
+        pytest.param("باريس (أ ف ب) - فتحت المتاحف أبوابها ليلاً.", "فتحت المتاحف أبوابها ليلاً.", id="brackets"),
+        pytest.param("دبي، 21 نوفمبر (رويترز) - ارتفعت أسعار الذهب قليلاً.", "ارتفعت أسعار الذهب قليلاً.", id="day"),
+        pytest.param("عمّان - وكالة الضفاف: تساقطت الثلوج على المرتفعات.", "تساقطت الثلوج على المرتفعات.", id="agency"),
+        pytest.param("لندن - «المرفأ»: أعلنت البلدية خطة للنقل.", "أعلنت البلدية خطة للنقل.", id="newspaper"),
+    ],
+)
+def test_a_dateline_is_cut(sentence: str, expected: str) -> None:
+    assert without_dateline(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        pytest.param("وزير النقل: سنفتح الجسر قبل العيد.", id="who says it"),
+        pytest.param("منظمة الأطباء (المستقلة) – ومقرها تونس – حذرت من العدوى.", id="an aside"),
+        pytest.param("فاز فريق الواحة (2-1) – وكان متأخراً بهدف مبكر.", id="a score"),
+        pytest.param("القاهرة – أ ش أ: تتمة لاحقاً.", id="nothing behind it"),
+    ],
+)
+def test_what_only_looks_like_a_dateline_stays(sentence: str) -> None:
+    assert without_dateline(sentence) == sentence
+
+
+@given(st.text())
+def test_what_is_left_is_the_end_of_the_sentence(sentence: str) -> None:
+    assert sentence.endswith(without_dateline(sentence))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        pytest.param("أعلنت الوزارة موعد الامتحانات.", True, id="a plain lead"),
+        pytest.param("وقال وزير التعليم إن الموعد ثابت.", True, id="said, with a name"),
+        pytest.param("وقال إن الموعد ثابت.", False, id="said, without a name"),
+        pytest.param("وأوضحت أنها لن تغيره.", False, id="explained, without a name"),
+        pytest.param("وأضاف الوزير أن القرار نهائي.", False, id="added"),
+        pytest.param("كما قررت الوزارة زيادة المنح.", False, id="also"),
+        pytest.param("من جهته، رحب اتحاد الطلبة بالقرار.", False, id="for his part"),
+        pytest.param("«وأضافت» الوزارة كلمة واحدة.", False, id="behind a quotation mark"),
+        pytest.param("هو أول قرار من نوعه.", False, id="a pronoun"),
+        pytest.param("وفي المقابل اعترض المعلمون.", False, id="on the other hand"),
+        pytest.param("", True, id="nothing"),
+    ],
+)
+def test_a_sentence_that_leans_on_another_is_told(sentence: str, expected: bool) -> None:  # noqa: FBT001
+    assert stands_alone(sentence) is expected
