@@ -98,23 +98,26 @@ async def _bot(sandbox: SandboxServer, scratch: Path, clock: SteeredClock) -> As
 
 
 async def _sent_in(owner: Reader, articles: Sequence[str], progress: Callable[[str], None]) -> None:
-    await owner.say("/start")
-    await owner.wait_for(1, _PATIENCE)
+    await _answered(owner, "/start")
     for number, article in enumerate(articles, start=1):
-        await owner.say(article)
-        answers = await owner.wait_for(1, _PATIENCE)
-        progress(f"  {number}/{len(articles)} {answers[-1].text.splitlines()[0]}")
+        answer = await _answered(owner, article)
+        progress(f"  {number}/{len(articles)} {answer.text.splitlines()[0]}")
 
 
 async def _followed(reader: Reader) -> None:
-    await reader.say("/start")
-    welcome = (await reader.wait_for(1, _PATIENCE))[-1]
+    welcome = await _answered(reader, "/start")
     offered = next((label for row in welcome.buttons for label in row if label.endswith("روسيا")), None)
     if offered:
         await reader.press(welcome, offered)
     for said in ("/follow روسيا، #أوكرانيا", "/schedule 08:00 20:00", "/topics"):
-        await reader.say(said)
-        await reader.wait_for(1, _PATIENCE)
+        await _answered(reader, said)
+
+
+async def _answered(person: Reader, text: str) -> Shown:
+    """Say something and return the bot's answer, which is a new message below it."""
+    said = await person.say(text)
+    fresh = await person.wait_for(lambda shown: shown.message_id > said[-1].message_id, _PATIENCE)
+    return fresh[-1]
 
 
 def _is_digest(message: Shown) -> bool:

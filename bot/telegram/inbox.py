@@ -1,6 +1,7 @@
 """Updates in: fetched, committed, confirmed, and handled in order chat by chat."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
@@ -112,11 +113,10 @@ class Worker:
             while True:
                 self.arrived.clear()
                 wait = await self._started()
-                with_timeout = asyncio.wait_for(self.arrived.wait(), wait)
-                try:
-                    await with_timeout
-                except TimeoutError:
-                    continue
+                # asyncio.wait_for swallows a cancellation that comes with the event, before Python 3.12.
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(wait):
+                        await self.arrived.wait()
         finally:
             await asyncio.gather(*self._busy.values(), return_exceptions=True)
 

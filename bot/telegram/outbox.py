@@ -1,6 +1,7 @@
 """Pages out: a few at a time, as fast as the limits allow."""
 
 import asyncio
+import contextlib
 import logging
 from dataclasses import dataclass, field
 
@@ -29,10 +30,10 @@ class Outbox:
             while True:
                 self.planned.clear()
                 wait = await self._started()
-                try:
-                    await asyncio.wait_for(self.planned.wait(), wait)
-                except TimeoutError:
-                    continue
+                # asyncio.wait_for swallows a cancellation that comes with the event, before Python 3.12.
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(wait):
+                        await self.planned.wait()
         finally:
             await asyncio.gather(*self._sending.values(), return_exceptions=True)
 
