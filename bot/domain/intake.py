@@ -20,7 +20,9 @@ class Refusal(StrEnum):
 _LEAST_ARABIC = 0.4  # of the letters
 _ENOUGH_WORDS = 20  # below that, the shares say little
 _LEAST_GRAMMAR = 0.12  # 3,424 real articles have .31 or more words with ال or of grammar, random letters .02
-_LEAST_VARIETY = 0.2  # their least share of different words is .37
+_LEAST_VARIETY = 0.05  # their least share of different words is .37; a bulletin of figures may repeat itself more
+_MEASURED_WORDS = 600  # what was measured; in longer texts words must come again
+_LONGEST_MEAN = 15  # letters a word; the longest single word of all those articles has 26
 _FORWARDED_WORDS = 5  # a one-line news flash
 _ARTICLES = ("ال", "وال", "بال", "فال", "لل")
 
@@ -32,6 +34,8 @@ def refusal(layout: Layout, *, is_forwarded: bool) -> Refusal | None:
         return Refusal.HASHTAGS if layout.tags else Refusal.EMPTY
     if _arabic_share(found) < _LEAST_ARABIC:
         return Refusal.FOREIGN
+    if sum(map(len, found)) / len(found) > _LONGEST_MEAN:
+        return Refusal.NOISE
     if len(found) < (_FORWARDED_WORDS if is_forwarded else _ENOUGH_WORDS):
         return Refusal.TALK
     return Refusal.NOISE if _is_noise(found) else None
@@ -45,5 +49,6 @@ def _arabic_share(found: list[str]) -> float:
 def _is_noise(found: list[str]) -> bool:
     if len(found) < _ENOUGH_WORDS:
         return False
+    found = found[:_MEASURED_WORDS]
     grammar = sum(word in STOP_WORDS or word.startswith(_ARTICLES) for word in found) / len(found)
     return grammar < _LEAST_GRAMMAR or len(set(found)) / len(found) < _LEAST_VARIETY

@@ -147,7 +147,7 @@ def _source(connection: sa.Connection, source: Source | None) -> int | None:
 
 def _add_tags(connection: sa.Connection, article_id: int, names: Sequence[str]) -> None:
     by_key = {topic_key(name): name for name in reversed(names) if topic_key(name)}
-    known = dict(connection.execute(sa.select(tags.c.key, tags.c.id).where(tags.c.key.in_(by_key))).tuples().all())
+    known = dict(connection.execute(sa.select(tags.c.key, tags.c.id).where(tags.c.key.in_(by_key))).all())
     for place, (key, name) in enumerate(reversed(by_key.items())):
         if key not in known:
             new = sa.insert(tags).values(key=key, name=name).returning(tags.c.id)

@@ -135,7 +135,7 @@ def _move(connection: sa.Connection, chat_id: int, to: int) -> None:
 def _follow(connection: sa.Connection, subscriber_id: int, names: Sequence[str], now: datetime) -> list[str]:
     followed = set(_topics(connection, subscriber_id))
     query = sa.select(topics.c.name, topics.c.id).where(topics.c.name.in_(names))
-    ids = dict(connection.execute(query).tuples().all())
+    ids = dict(connection.execute(query).all())
     new = [name for name in dict.fromkeys(names) if name in ids and name not in followed]
     if new:
         rows = [{"subscriber_id": subscriber_id, "topic_id": ids[name], "since": now} for name in new]
@@ -160,6 +160,6 @@ def _topics(connection: sa.Connection, subscriber_id: int) -> Sequence[str]:
         sa.select(topics.c.name)
         .join(subscriptions, subscriptions.c.topic_id == topics.c.id)
         .where(subscriptions.c.subscriber_id == subscriber_id)
-        .order_by(subscriptions.c.since, topics.c.id)
+        .order_by(subscriptions.c.id)
     )
     return connection.scalars(query).all()

@@ -167,9 +167,11 @@ sa.Index(
 subscriptions = sa.Table(
     "subscriptions",
     metadata,
-    sa.Column("subscriber_id", sa.ForeignKey("subscribers.id", ondelete="CASCADE"), primary_key=True),
-    sa.Column("topic_id", sa.ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("id", sa.Integer, primary_key=True),
+    _key("subscriber_id", "subscribers.id"),
+    _key("topic_id", "topics.id"),
     sa.Column("since", Instant, nullable=False),
+    sa.UniqueConstraint("subscriber_id", "topic_id"),
 )
 
 digests = sa.Table(

@@ -65,7 +65,7 @@ _MOST_DIGITS = 9
 
 
 def _seed(connection: sa.Connection, known: Sequence[Topic]) -> None:
-    kept = dict(connection.execute(sa.select(topics.c.key, topics.c.id)).tuples().all())
+    kept = dict(connection.execute(sa.select(topics.c.key, topics.c.id)).all())
     new = {topic.key: topic for topic in known if topic.key not in kept}
     if new:
         connection.execute(sa.insert(topics), [_row(topic) for topic in new.values()])
@@ -94,7 +94,7 @@ def _add(connection: sa.Connection, topic: Topic, about: Mapping[str, Subject]) 
         return
     number = connection.execute(sa.insert(topics).values(_row(topic)).returning(topics.c.id)).scalar_one()
     of = sa.select(articles.c.fingerprint, articles.c.id).where(articles.c.fingerprint.in_(list(about)))
-    ids = dict(connection.execute(of).tuples().all())
+    ids = dict(connection.execute(of).all())
     rows = [
         {"topic_id": number, "article_id": ids[fingerprint], "why": subject.why, "mentions": subject.mentions}
         for fingerprint, subject in about.items()

@@ -146,6 +146,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "subscriptions",
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("subscriber_id", sa.Integer(), nullable=False),
         sa.Column("topic_id", sa.Integer(), nullable=False),
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
@@ -158,7 +159,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["topic_id"], ["topics.id"], name=op.f("fk_subscriptions_topic_id_topics"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("subscriber_id", "topic_id", name=op.f("pk_subscriptions")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_subscriptions")),
+        sa.UniqueConstraint("subscriber_id", "topic_id", name=op.f("uq_subscriptions_subscriber_id_topic_id")),
     )
     op.create_table(
         "article_tags",

@@ -1,0 +1,54 @@
+# Needs Python 3.11 or newer with venv, make and a package index; brings everything else.
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+UV := .tools/bin/uv
+ARTICLES ?=
+
+export UV_PYTHON_DOWNLOADS := never
+export UV_PYTHON := $(PYTHON)
+
+.PHONY: help sync demo test lint types contracts wheel bench lock clean
+
+help: ## Show this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+demo: sync ## Show the whole bot in one minute; ARTICLES=DIR sends your own .txt files
+	@.venv/bin/mujaz demo $(if $(ARTICLES),--articles "$(ARTICLES)")
+
+test: sync ## Run every test
+	.venv/bin/pytest
+
+lint: sync ## Check style and dependencies
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/deptry .
+
+types: sync ## Check types
+	.venv/bin/mypy
+
+contracts: sync ## Check who may import whom
+	.venv/bin/lint-imports --no-cache
+
+wheel: sync ## Build the wheel and check what it owns
+	rm -rf dist
+	$(UV) build --quiet --wheel
+	.venv/bin/python .ci/check_wheel.py dist/*.whl
+
+bench: sync ## Measure speed and quality beside named baselines; DATA=DIR adds labelled rows
+	.venv/bin/python bench/summary.py $(if $(DATA),--data "$(DATA)")
+
+lock: $(UV) ## Lock the newest allowed versions
+	$(UV) lock --upgrade
+
+clean: ## Remove what was made here
+	rm -rf .venv .tools dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+sync: .venv/.synced
+
+.venv/.synced: pyproject.toml uv.lock $(UV)
+	$(UV) sync --quiet --locked
+	@touch $@
+
+$(UV):
+	$(PYTHON) -m venv .tools
+	.tools/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
