@@ -16,7 +16,7 @@ demo: sync ## Show the whole bot in one minute; ARTICLES=DIR sends your own .txt
 	@.venv/bin/mujaz demo $(if $(ARTICLES),--articles "$(ARTICLES)")
 
 test: sync ## Run every test
-	.venv/bin/pytest
+	.venv/bin/pytest -n 4 --dist worksteal
 
 lint: sync ## Check style and dependencies
 	.venv/bin/ruff check .

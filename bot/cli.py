@@ -14,6 +14,7 @@ import click
 from bot import analyze as inside
 from bot.app import TokenRefused, run
 from bot.demo import NoArticles, demonstrate
+from bot.sandbox.page import page_of
 from bot.sandbox.server import DEFAULT_TOKEN, serve
 from bot.storage.database import DatabaseUnusable, upgrade
 from bot.summarize import Budget
@@ -80,12 +81,19 @@ async def _until_told(settings: Settings) -> None:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A folder of .txt files to send in, instead of the samples.",
 )
-def demo(articles: Path | None) -> None:
+@click.option(
+    "--page",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="Write the reader's conversation to this file, as a page for a browser.",
+)
+def demo(articles: Path | None, page: Path | None) -> None:
     """Show the whole bot in one minute, with no Telegram account."""
     logs.configure("ERROR")
     try:
-        asyncio.run(demonstrate(articles, click.echo, lambda line: click.echo(line, err=True)))
-    except NoArticles as error:
+        conversation = asyncio.run(demonstrate(articles, click.echo, lambda line: click.echo(line, err=True)))
+        if page:
+            page.write_text(page_of(conversation), encoding="utf-8")
+    except (NoArticles, TimeoutError, OSError, UnicodeDecodeError) as error:
         raise click.ClickException(str(error)) from error
 
 

@@ -21,6 +21,7 @@ from config.settings import Settings
 
 _OWNER, _READER = 1001, 1002
 _PATIENCE = 30.0
+_CHANNEL = {"type": "channel", "title": "بريد الأخبار", "username": "bareed_alakhbar"}
 _TIMES = (time(8), time(20))
 _ZONE = "Asia/Riyadh"
 _LONGEST_SHOWN = 180  # letters of what the people themselves send
@@ -45,8 +46,13 @@ class NoArticles(Exception):
     """The folder holds no text file."""
 
 
-async def demonstrate(folder: Path | None, show: Callable[[str], None], progress: Callable[[str], None]) -> None:
-    """Play the demo and show the conversations; raise NoArticles, or TimeoutError when an answer stays out."""
+async def demonstrate(
+    folder: Path | None, show: Callable[[str], None], progress: Callable[[str], None]
+) -> Sequence[Shown]:
+    """Play the demo, show the conversations and return the reader's.
+
+    Raise NoArticles, or TimeoutError when an answer stays out.
+    """
     articles = _articles(folder)
     clock = SteeredClock()
     with tempfile.TemporaryDirectory(prefix="mujaz-demo-") as scratch:
@@ -64,7 +70,9 @@ async def demonstrate(folder: Path | None, show: Callable[[str], None], progress
             clock.advance_to(Schedule(_TIMES, _ZONE).next_due(clock()))
             await reader.wait_for(_is_digest, _PATIENCE)
             show(_headed("غرفة الأخبار ترسل المقالات", await owner.messages()))
-            show(_headed("القارئ يتابع، وموجزه يصل في موعده", await reader.messages()))
+            conversation = await reader.messages()
+            show(_headed("القارئ يتابع، وموجزه يصل في موعده", conversation))
+            return conversation
 
 
 def _articles(folder: Path | None) -> list[str]:
@@ -100,7 +108,7 @@ async def _bot(sandbox: SandboxServer, scratch: Path, clock: SteeredClock) -> As
 async def _sent_in(owner: Reader, articles: Sequence[str], progress: Callable[[str], None]) -> None:
     await _answered(owner, "/start")
     for number, article in enumerate(articles, start=1):
-        answer = await _answered(owner, article)
+        answer = await _below(owner, await owner.forward(article, _CHANNEL))
         progress(f"  {number}/{len(articles)} {answer.text.splitlines()[0]}")
 
 
@@ -115,7 +123,10 @@ async def _followed(reader: Reader) -> None:
 
 async def _answered(person: Reader, text: str) -> Shown:
     """Say something and return the bot's answer, which is a new message below it."""
-    said = await person.say(text)
+    return await _below(person, await person.say(text))
+
+
+async def _below(person: Reader, said: Sequence[Shown]) -> Shown:
     fresh = await person.wait_for(lambda shown: shown.message_id > said[-1].message_id, _PATIENCE)
     return fresh[-1]
 

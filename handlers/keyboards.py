@@ -8,11 +8,11 @@ from handlers.callbacks import FollowPressed, UnfollowPressed, payload_of
 
 _IN_A_ROW = 2
 _LONGEST_LABEL = 40
-_FOLLOWED, _OFFERED = "✓", "＋"
+_FOLLOWED, _OFFERED = "✓", "+"
 
 
 def offers(topics: Sequence[Offer]) -> tuple[tuple[Button, ...], ...]:
-    """Return a button a topic, two in a row: ✓ for those followed, which it ends, ＋ for those it starts."""
+    """Return a button a topic, two in a row: ✓ for those followed, which it ends, + for those it starts."""
     buttons = [_button(topic) for topic in topics]
     return tuple(tuple(buttons[place : place + _IN_A_ROW]) for place in range(0, len(buttons), _IN_A_ROW))
 

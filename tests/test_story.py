@@ -51,7 +51,7 @@ async def test_what_the_owner_sends_in_today_reaches_a_follower_at_the_promised_
         told = "\n".join(shown.text for shown in digests if is_digest(shown))
         assert told.count("اتفقا على تبادل بيانات") + told.count("اتفقا على تبادل") >= 1
         assert told.count("محادثات مائية") + told.count("محادثات بشأن المياه") == 1
-        assert "＋ مصدر واحد" in told
+        assert "+ مصدر واحد" in told
         assert "الزيتون" not in told
 
 

@@ -60,17 +60,17 @@ def _story(story: Story, language: Language) -> str:
 
 
 def _origin(story: Story, language: Language) -> str:
-    best, others = story.best, [report for report in story.sources if report is not story.best]
+    best, others = story.best, [report for report in story.sources if report.source and report is not story.best]
     parts = [_named(best)] if best.source else []
     if best.published:
         parts.append(language.day(best.published))
     if others:
-        shown = language.all_of([_named(report) for report in others[:_MOST_SOURCES] if report.source])
-        more = language.count("＋ مصدر واحد", "＋ {number} مصادر", len(others))
-        parts.append(f"{more}: {shown}" if shown else more)
+        shown = language.all_of([_named(report) for report in others[:_MOST_SOURCES]])
+        more = language.count("+ مصدر واحد", "+ {number} مصادر", len(others))
+        parts.append(f"{more}: {shown}")
     line = " · ".join(parts)
     topics = " ".join(hashtag(topic) for topic in story.topics[1:])
-    return "\n".join(part for part in (f"<i>{line}</i>" if line else "", topics) if part)
+    return "\n".join(part for part in (line, topics) if part)
 
 
 def _named(report: Report) -> str:
@@ -102,7 +102,10 @@ def _paged(head: str, blocks: Sequence[tuple[str, int]], tail: str) -> list[tupl
 
 
 def _numbered(text: str, number: int, of: int, language: Language) -> str:
-    return f"{text}\n\n{language.say('({number} من {of})', number=number, of=of)}" if of > 1 else text
+    if of == 1:
+        return text
+    place = language.say("({number} من {of})", number=number, of=of)
+    return f"{text}\n\n{place}"
 
 
 def card(article: Article, note: str, language: Language) -> str:
