@@ -12,6 +12,7 @@ _QUIET = {
     "httpcore": logging.WARNING,
     "telegram": logging.CRITICAL,
     "apscheduler": logging.ERROR,
+    "alembic": logging.WARNING,
 }
 
 

@@ -18,14 +18,14 @@ from bot.domain.article import Draft, Source, SourceKind
 
 def draft_from(message: Message, owners: Collection[int]) -> Draft:
     """Return the text of a message, or of what it shows, as a draft."""
-    sender = message.from_user
+    sender, origin = message.from_user, message.forward_origin
     return Draft(
         text=message.text or message.caption or "",
         receipt=f"{message.chat_id}:{message.message_id}",
-        sent_at=message.date,
+        sent_at=origin.date if origin else message.date,
         is_trusted=sender is not None and sender.id in owners,
-        origin=_source(message.forward_origin),
-        link=_link(message.forward_origin),
+        origin=_source(origin),
+        link=_link(origin),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from telegram import Message, Update
+from telegram import Chat, Message, Update
 from telegram.ext import CallbackContext
 
 from bot.domain.delivery import Page
@@ -45,7 +45,7 @@ class Entrance:
 
         async def enter(update: Update, _: "CallbackContext[Any, Any, Any, Any]") -> Sequence[Page]:
             chat = update.effective_chat
-            if chat is None:
+            if chat is None or chat.type != Chat.PRIVATE:
                 return ()
             subscriber = await self.welcome(chat.id)
             return await feature(Request(subscriber, self.languages[subscriber.language], update))

@@ -77,10 +77,10 @@ async def press(follow_names: Follow, unfollow_names: Unfollow, browse: Browse, 
 async def _done(pressed: Pressed, name: str, follow_names: Follow, unfollow_names: Unfollow, request: Request) -> str:
     match pressed:
         case FollowPressed():
-            await follow_names(request.subscriber, name)
+            await follow_names.exactly(request.subscriber, [name])
             return texts.pressed_follow(name, request.language)
         case UnfollowPressed():
-            await unfollow_names(request.subscriber, name)
+            await unfollow_names.exactly(request.subscriber, [name])
             return texts.pressed_unfollow(name, request.language)
 
 

@@ -1,14 +1,16 @@
 """A conversation over real HTTP: what a reader types, and what comes back."""
 
+import asyncio
 import random
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from bot.sandbox.reader import Reader, Shown
 from bot.sandbox.server import SandboxServer
-from tests.running import OWNER, a_running_bot, answered, below
+from tests.running import OWNER, PATIENCE, a_running_bot, answered, below
 
 ARTICLE = """افتتاح جسر جديد فوق النهر يربط الحيين الشرقي والغربي
 تاريخ النشر: 3 آذار/مارس 2025
@@ -205,9 +207,19 @@ async def test_what_a_reader_sends_stays_theirs_and_what_the_owner_sends_is_ever
 
 
 async def test_commands_are_registered_in_arabic_and_english(tmp_path: Path) -> None:
-    async with SandboxServer() as sandbox, a_running_bot(sandbox, tmp_path), Reader(sandbox.url, 2002) as reader:
-        await answered(reader, "/help")
+    async with SandboxServer() as sandbox, a_running_bot(sandbox, tmp_path), httpx.AsyncClient() as browser:
+        async with asyncio.timeout(PATIENCE):
+            while len(menus := await menus_of(browser, sandbox)) < 3:  # noqa: ASYNC110 - they come one by one
+                await asyncio.sleep(0.1)
 
-        log = [request["method"] for request in sandbox.world.log if request["method"] == "setMyCommands"]
+    assert menus[""] == menus["ar"]
+    assert menus["ar"]["topics"] == "موضوعاتك"
+    assert menus["en"]["topics"] == "Your topics"
 
-    assert len(log) == 3
+
+async def menus_of(browser: httpx.AsyncClient, sandbox: SandboxServer) -> dict[str, dict[str, str]]:
+    shown = (await browser.get(f"{sandbox.url}/sandbox/commands")).json()["commands"]
+    return {
+        menu["language_code"]: {command["command"]: command["description"] for command in menu["commands"]}
+        for menu in shown
+    }

@@ -38,6 +38,7 @@ class Draft:
     """A text as it reached us, not yet accepted.
 
     ``receipt`` names the message that brought it: the same receipt again is the same message handled twice.
+    ``sent_at`` is when it was first sent: "yesterday" in a forwarded post is the day before that.
     ``origin`` and ``link`` are those of a forwarded post. ``is_trusted`` says that the sender may put articles
     before everyone.
     """

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.article import Article
 from bot.domain.digest import FRESH
+from bot.domain.naming import LONGEST_NAME
 from bot.domain.subscriber import Subscriber
 from bot.ports import Clock, Subscribers, Topics
 
@@ -42,7 +43,7 @@ class Browse:
     async def of(self, subscriber: Subscriber, article: Article) -> Sequence[Offer]:
         """Return what an article is about, then what it is tagged with."""
         catalogue = await self.topics.catalogue()
-        tagged = [catalogue.resolve(tag).name for tag in article.tags]
+        tagged = [catalogue.resolve(tag).name for tag in article.tags if len(tag) <= LONGEST_NAME]
         names = dict.fromkeys((*(subject.name for subject in article.subjects), *tagged))
         return (await self._offers(subscriber, list(names)))[:_OFFERED]
 

@@ -1,5 +1,6 @@
 """Follow topics, and stop."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.domain.digest import FRESH
@@ -30,7 +31,11 @@ class Follow:
     async def __call__(self, subscriber: Subscriber, typed: str) -> Followed:
         """Return what is followed now."""
         catalogue = await self.topics.catalogue()
-        names = names_in(typed, catalogue.keys)
+        return await self.exactly(subscriber, names_in(typed, catalogue.keys))
+
+    async def exactly(self, subscriber: Subscriber, names: Sequence[str]) -> Followed:
+        """Follow names as they are, separators and all."""
+        catalogue = await self.topics.catalogue()
         suggestions = {name: found for name in names if (found := catalogue.suggestions(name))}
         chosen = [catalogue.resolve(name) for name in names]
         for topic in chosen:
@@ -68,6 +73,11 @@ class Unfollow:
     async def __call__(self, subscriber: Subscriber, typed: str) -> Unfollowed:
         """Return what is no longer followed."""
         catalogue = await self.topics.catalogue()
-        names = list(dict.fromkeys(catalogue.resolve(name).name for name in names_in(typed, catalogue.keys)))
-        gone = tuple(await self.subscribers.unfollow(subscriber.id, names))
-        return Unfollowed(gone, tuple(name for name in names if name not in gone))
+        return await self.exactly(subscriber, names_in(typed, catalogue.keys))
+
+    async def exactly(self, subscriber: Subscriber, names: Sequence[str]) -> Unfollowed:
+        """Stop following names as they are, separators and all."""
+        catalogue = await self.topics.catalogue()
+        meant = list(dict.fromkeys(catalogue.resolve(name).name for name in names))
+        gone = tuple(await self.subscribers.unfollow(subscriber.id, meant))
+        return Unfollowed(gone, tuple(name for name in meant if name not in gone))

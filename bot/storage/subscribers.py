@@ -128,7 +128,8 @@ def _pause(connection: sa.Connection, chat_id: int) -> None:
 
 
 def _move(connection: sa.Connection, chat_id: int, to: int) -> None:
-    for table in (subscribers, deliveries):
+    known = connection.scalar(sa.select(subscribers.c.id).where(subscribers.c.chat_id == to))
+    for table in (deliveries,) if known else (deliveries, subscribers):
         connection.execute(sa.update(table).where(table.c.chat_id == chat_id).values(chat_id=to))
 
 

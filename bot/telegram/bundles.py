@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 LIMIT = 4096  # UTF-16 units of one message
-# Clients cut at the last good place before the limit: a line break, a space, or mid-word.
+# Clients cut at the last good place before the limit: a blank line, a line break, a space, or mid-word.
 _NEAR_LIMIT = 3_500
 _SECONDS_APART = 3  # the parts leave the sender's client together
 
@@ -35,10 +35,21 @@ def _continues(first: dict[str, Any], second: dict[str, Any]) -> bool:
     before, after = first["message"], second["message"]
     return (
         _sender(before) == _sender(after)
-        and _origin(before) == _origin(after)
+        and _same_origin(before.get("forward_origin"), after.get("forward_origin"))
         and "reply_to_message" not in after
-        and abs(after.get("date", 0) - before.get("date", 0)) <= _SECONDS_APART
+        and _are_close(before.get("date"), after.get("date"))
+        and not _would_have_fitted(before["text"], text)
     )
+
+
+def _would_have_fitted(before: str, after: str) -> bool:
+    """Tell if the limit was no reason to cut here: the next piece, up to a blank line, had room in the message."""
+    piece = after.partition("\n\n")[0]
+    return _units(before) + len("\n\n") + _units(piece) <= LIMIT
+
+
+def _are_close(first: Any, second: Any) -> bool:
+    return isinstance(first, int) and isinstance(second, int) and 0 <= second - first <= _SECONDS_APART
 
 
 def _text(update: dict[str, Any]) -> str | None:
@@ -52,12 +63,16 @@ def _sender(message: dict[str, Any]) -> Any:
     return sender.get("id") if isinstance(sender, dict) else None
 
 
-def _origin(message: dict[str, Any]) -> tuple[Any, ...] | None:
-    origin = message.get("forward_origin")
-    if not isinstance(origin, dict):
-        return None
-    who = origin.get("sender_user") or origin.get("sender_chat") or origin.get("chat") or {}
-    return (origin.get("type"), who.get("id") if isinstance(who, dict) else None, origin.get("sender_user_name"))
+def _same_origin(first: Any, second: Any) -> bool:
+    """Tell if both are forwards of one post in parts, or neither is a forward."""
+    if not (isinstance(first, dict) and isinstance(second, dict)):
+        return first is None and second is None
+    same_person = all(first.get(who) == second.get(who) for who in _WHO)
+    follows = second.get("message_id", 0) - first.get("message_id", 0) in {0, 1}
+    return same_person and follows and _are_close(first.get("date"), second.get("date"))
+
+
+_WHO = ("type", "sender_user", "sender_user_name", "sender_chat", "chat")
 
 
 def merged(parts: Sequence[dict[str, Any]]) -> dict[str, Any]:

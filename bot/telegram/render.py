@@ -11,14 +11,16 @@ from zoneinfo import ZoneInfo
 from bot.domain.article import Article
 from bot.domain.delivery import Page
 from bot.domain.digest import Digest, Report, Section, Story
+from bot.domain.naming import LONGEST_NAME
 from bot.domain.subscriber import Subscriber
 from bot.telegram.language import Language, Languages, in_markup, isolated
 
 # Telegram allows 4,096 after the markup is taken away, in code points by its sources and in UTF-16 units by its
 # documentation: units are never fewer. The rest is for the page's number.
 _MOST_UNITS = 4_000
-_LONGEST_TITLE = 250
+_LONGEST_TITLE = 250  # letters, of a source's name too
 _MOST_SOURCES = 5
+_MOST_TAGS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def _origin(story: Story, language: Language) -> str:
 
 
 def _named(report: Report) -> str:
-    return _linked(isolated(report.source or ""), report.link)
+    return _linked(isolated(_clipped(report.source or "")), report.link)
 
 
 def _closing(digest: Digest, subscriber: Subscriber, language: Language, now: datetime) -> str:
@@ -110,16 +112,15 @@ def _numbered(text: str, number: int, of: int, language: Language) -> str:
 
 def card(article: Article, note: str, language: Language) -> str:
     """Return an article as we answer the one who sent it: what was understood, and a note below."""
-    facts = [isolated(article.source.name)] if article.source else []
+    facts = [isolated(_clipped(article.source.name))] if article.source else []
     if article.published:
         facts.append(language.day(article.published))
-    tags = dict.fromkeys((*(subject.name for subject in article.subjects), *article.tags))
+    named = dict.fromkeys((*(subject.name for subject in article.subjects), *article.tags))
+    tags = [name for name in named if len(name) <= LONGEST_NAME][:_MOST_TAGS]
     parts = [
         _bold(_linked(_clipped(article.title), article.link)),
         in_markup(" ".join(article.summary)),
-        "\n".join(
-            line for line in (in_markup(" · ".join(facts)), " ".join(hashtag(tag) for tag in list(tags)[:8])) if line
-        ),
+        "\n".join(line for line in (in_markup(" · ".join(facts)), " ".join(map(hashtag, tags))) if line),
         in_markup(note),
     ]
     return language.aligned("\n\n".join(part for part in parts if part))
