@@ -40,9 +40,10 @@ class Story:
     @property
     def sources(self) -> tuple[Report, ...]:
         """One report a source, the best first; a report without a source counts as one."""
-        ordered = sorted(self.reports, key=_telling)
-        by_name = {report.source or f"#{place}": report for place, report in reversed(list(enumerate(ordered)))}
-        return tuple(report for report in ordered if report in by_name.values())
+        by_name: dict[str, Report] = {}
+        for place, report in enumerate(sorted(self.reports, key=_telling)):
+            by_name.setdefault(report.source or f"#{place}", report)
+        return tuple(by_name.values())
 
     @property
     def collected_at(self) -> datetime:
@@ -64,13 +65,18 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What one subscriber was promised for one moment; ``key`` is that promise's name, the same when repeated."""
+    """What one subscriber was promised for one moment; ``key`` is that promise's name, the same when repeated.
+
+    All that reached us before ``covers_until`` has been shown, with this digest or before: the next one need not look
+    further back.
+    """
 
     subscriber_id: int
     key: str
     slot: datetime
     sections: tuple[Section, ...]
     left_out: int
+    covers_until: datetime
 
     @property
     def stories(self) -> tuple[Story, ...]:
@@ -89,7 +95,9 @@ def compose(
     ranked = sorted(stories, key=_importance)
     if not ranked:
         return None
-    return Digest(subscriber_id, key, slot, _sections(ranked[:most]), max(0, len(ranked) - most))
+    left = ranked[most:]
+    covers_until = min((report.collected_at for story in left for report in story.reports), default=slot)
+    return Digest(subscriber_id, key, slot, _sections(ranked[:most]), len(left), min(slot, covers_until))
 
 
 def _importance(story: Story) -> tuple[int, int, float, int]:
@@ -101,6 +109,6 @@ def _sections(stories: Sequence[Story]) -> tuple[Section, ...]:
     return tuple(Section(topic, tuple(story for story in stories if story.topics[0] == topic)) for topic in topics)
 
 
-def window_start(digested_at: datetime | None, now: datetime) -> datetime:
-    """Return since when stories may be new to a reader whose last digest was then."""
-    return max(min(digested_at or now, now - FRESH), now - _OLDEST)
+def window_start(covered_until: datetime | None, now: datetime) -> datetime:
+    """Return since when stories may be new to a reader whose last digest covered all before then."""
+    return max(min(covered_until or now, now - FRESH), now - _OLDEST)

@@ -27,12 +27,14 @@ def names_in(text: str, known: Collection[str]) -> tuple[str, ...]:
     """
     parts = _SEPARATORS.split(text)
     names = [name for part in parts if topic_key(part) for name in _names(shown_name(part), known)]
-    distinct = {topic_key(name): name for name in reversed(names)}
+    distinct: dict[str, str] = {}
+    for name in names:
+        distinct.setdefault(topic_key(name), name)
     if not distinct:
         raise NoNames(text)
     if len(distinct) > MOST_NAMES or any(len(name) > LONGEST_NAME for name in distinct.values()):
         raise BadNames(text)
-    return tuple(reversed(distinct.values()))
+    return tuple(distinct.values())
 
 
 def _names(part: str, known: Collection[str]) -> list[str]:
@@ -48,7 +50,7 @@ def _known_run(typed: list[str], known: Collection[str]) -> list[str]:
     while place < len(typed):
         for end in range(len(typed), place, -1):
             name = " ".join(typed[place:end])
-            without_and = name.removeprefix("و")
+            without_and = name.removeprefix("و").lstrip()
             if topic_key(name) in known or (place and topic_key(without_and) in known):
                 names.append(name if topic_key(name) in known else without_and)
                 place = end

@@ -18,7 +18,8 @@ class Standing(StrEnum):
 class Subscriber:
     """A chat that follows topics.
 
-    ``digest_at`` is the next promised moment, none while paused, and ``digested_at`` the last one kept, both in UTC.
+    ``digest_at`` is the next promised moment, none while paused, and all that reached us before ``digested_at``
+    has been in their digests; both in UTC.
     """
 
     id: int

@@ -35,13 +35,16 @@ class Follow:
 
     async def exactly(self, subscriber: Subscriber, names: Sequence[str]) -> Followed:
         """Follow names as they are, separators and all."""
-        catalogue = await self.topics.catalogue()
-        suggestions = {name: found for name in names if (found := catalogue.suggestions(name))}
-        chosen = [catalogue.resolve(name) for name in names]
-        for topic in chosen:
+        suggestions, wanted = {}, list[str]()
+        for name in names:
+            catalogue = await self.topics.catalogue()  # the name before may be another spelling of this one
+            topic = catalogue.resolve(name)
             if topic.key not in catalogue.keys:
                 await self._keep(topic)
-        wanted = list(dict.fromkeys(topic.name for topic in chosen))
+            if found := catalogue.suggestions(name):
+                suggestions[name] = found
+            wanted.append(topic.name)
+        wanted = list(dict.fromkeys(wanted))
         new = tuple(await self.subscribers.follow(subscriber.id, wanted, self.clock()))
         return Followed(new, tuple(name for name in wanted if name not in new), suggestions)
 

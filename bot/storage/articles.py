@@ -137,7 +137,11 @@ def _source(connection: sa.Connection, source: Source | None) -> int | None:
     if source is None:
         return None
     known = connection.scalar(
-        sa.select(sources.c.id).where(sources.c.kind == source.kind, sources.c.name == source.name)
+        sa.select(sources.c.id).where(
+            sources.c.kind == source.kind,
+            sources.c.name == source.name,
+            sources.c.link.is_not_distinct_from(source.link),  # two channels may share a name
+        )
     )
     if known is not None:
         return int(known)
@@ -146,9 +150,12 @@ def _source(connection: sa.Connection, source: Source | None) -> int | None:
 
 
 def _add_tags(connection: sa.Connection, article_id: int, names: Sequence[str]) -> None:
-    by_key = {topic_key(name): name for name in reversed(names) if topic_key(name)}
+    by_key: dict[str, str] = {}
+    for name in names:
+        by_key.setdefault(topic_key(name), name)
+    by_key.pop("", None)
     known = dict(connection.execute(sa.select(tags.c.key, tags.c.id).where(tags.c.key.in_(by_key))).all())
-    for place, (key, name) in enumerate(reversed(by_key.items())):
+    for place, (key, name) in enumerate(by_key.items()):
         if key not in known:
             new = sa.insert(tags).values(key=key, name=name).returning(tags.c.id)
             known[key] = connection.execute(new).scalar_one()

@@ -78,14 +78,17 @@ def opened(address: str) -> Iterator[Database]:
 
 def url_of(address: str) -> URL:
     """Return the SQLAlchemy URL of a path or a URL; raise DatabaseUnusable for one that is neither."""
-    if "://" not in address:
+    is_path = "://" not in address and address != ":memory:"
+    if is_path:
         return URL.create("sqlite", database=str(Path(address).expanduser()))
     try:
-        url = make_url(address)
+        url = make_url(address if address != ":memory:" else "sqlite://")
     except sa.exc.ArgumentError as error:
         raise DatabaseUnusable("not a path and not a database URL") from error
     if url.get_backend_name() != "sqlite":
         raise DatabaseUnusable(f"{url.get_backend_name()} is not supported, only sqlite")
+    if url.database in {None, "", ":memory:"}:
+        raise DatabaseUnusable("a database in memory is not shared by the connections that need it; name a file")
     return url
 
 
@@ -101,7 +104,7 @@ def upgrade(address: str) -> None:
                 command.upgrade(_alembic(str(migrations), connection), "head")
         finally:
             engine.dispose()
-    except (sa.exc.DBAPIError, OSError) as error:
+    except (sa.exc.SQLAlchemyError, OSError) as error:
         raise DatabaseUnusable(str(getattr(error, "orig", error))) from error
     except CommandError as error:
         raise DatabaseUnusable(f"its schema is not one of ours: {error}") from error
@@ -117,7 +120,7 @@ def _alembic(migrations: str, connection: sa.Connection) -> Config:
 def _engine(url: URL, begin: str, *, read_only: bool = False) -> sa.Engine:
     engine = sa.create_engine(
         url,
-        json_serializer=lambda value: json.dumps(value, ensure_ascii=False),
+        json_serializer=_json,
         poolclass=sa.QueuePool,
         pool_size=_READERS if read_only else 1,
         max_overflow=0,
@@ -136,6 +139,16 @@ def _engine(url: URL, begin: str, *, read_only: bool = False) -> sa.Engine:
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def _json(value: Any) -> str:
+    """Return JSON that UTF-8 can hold: Arabic as it is, but half a surrogate pair escaped, as it came."""
+    text = json.dumps(value, ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return json.dumps(value)
+    return text
 
 
 # FULL: an update is confirmed to Telegram after its commit, so a power cut must not undo that commit.

@@ -143,7 +143,7 @@ def _open(
             stories = [{"delivery_id": planned, "story_id": story_id} for story_id in story_ids]
             connection.execute(sa.insert(page_stories), stories)
     digested = sa.update(schedules).where(schedules.c.subscriber_id == digest.subscriber_id)
-    connection.execute(digested.values(digested_at=digest.slot))
+    connection.execute(digested.values(digested_at=digest.covers_until))
     return True
 
 
@@ -169,7 +169,7 @@ def _heads(
 ) -> list[Delivery]:
     before = deliveries.alias("before")
     blocked = sa.exists().where(
-        before.c.digest_id == deliveries.c.digest_id,
+        sa.or_(before.c.digest_id == deliveries.c.digest_id, before.c.update_id == deliveries.c.update_id),
         before.c.number < deliveries.c.number,
         before.c.status.in_([Status.PLANNED, Status.SENDING, Status.UNKNOWN]),
     )

@@ -155,4 +155,7 @@ def _recover(connection: sa.Connection) -> int:
 
 
 def _prune(connection: sa.Connection, before: datetime) -> int:
+    old = sa.select(updates.c.id).where(updates.c.settled_at < before)
+    settled = deliveries.c.status.in_([Status.SENT, Status.ASSUMED, Status.ABANDONED])
+    connection.execute(sa.delete(deliveries).where(deliveries.c.update_id.in_(old), settled))
     return connection.execute(sa.delete(updates).where(updates.c.settled_at < before)).rowcount

@@ -36,7 +36,8 @@ class StoredSubscribers:
 
     async def due(self, now: datetime, limit: int, /) -> Sequence[Subscriber]:
         """See the port."""
-        query = _joined.where(schedules.c.digest_at <= now).order_by(schedules.c.digest_at).limit(limit)
+        is_due = sa.and_(schedules.c.digest_at <= now, subscribers.c.standing == Standing.ACTIVE)
+        query = _joined.where(is_due).order_by(schedules.c.digest_at).limit(limit)
         return await self.database.read(lambda connection: [_subscriber(row) for row in connection.execute(query)])
 
     async def reschedule(self, subscriber_id: int, schedule: Schedule, digest_at: datetime, /) -> None:
@@ -45,7 +46,7 @@ class StoredSubscribers:
 
     async def advance(self, subscriber_id: int, digest_at: datetime, /) -> None:
         """See the port."""
-        await self.database.write(lambda connection: advance(connection, subscriber_id, digest_at))
+        await self.database.write(lambda connection: _advance(connection, subscriber_id, digest_at))
 
     async def pause(self, chat_id: int, /) -> None:
         """See the port."""
@@ -91,7 +92,7 @@ def _welcome(
     elif known.standing is Standing.PAUSED:
         active = sa.update(subscribers).where(subscribers.c.id == known.id).values(standing=Standing.ACTIVE)
         connection.execute(active)
-        advance(connection, known.id, known.schedule.next_due(now))
+        connection.execute(_of(schedules, known.id).values(digest_at=known.schedule.next_due(now)))
     kept = _find(connection, chat_id)
     if kept is None:
         raise LookupError("a subscriber vanished while being kept")
@@ -103,16 +104,24 @@ def _schedule_row(schedule: Schedule, digest_at: datetime) -> dict[str, object]:
 
 
 def _reschedule(connection: sa.Connection, subscriber_id: int, schedule: Schedule, digest_at: datetime) -> None:
-    connection.execute(_of(schedules, subscriber_id).values(_schedule_row(schedule, digest_at)))
+    row = _schedule_row(schedule, digest_at)
+    connection.execute(_of(schedules, subscriber_id).values(row))
+    _stop_if_paused(connection, subscriber_id)
 
 
 def _of(table: sa.Table, subscriber_id: int) -> sa.Update:
     return sa.update(table).where(table.c.subscriber_id == subscriber_id)
 
 
-def advance(connection: sa.Connection, subscriber_id: int, digest_at: datetime) -> None:
-    """Set a subscriber's next moment."""
+def _advance(connection: sa.Connection, subscriber_id: int, digest_at: datetime) -> None:
     connection.execute(_of(schedules, subscriber_id).values(digest_at=digest_at))
+    _stop_if_paused(connection, subscriber_id)
+
+
+def _stop_if_paused(connection: sa.Connection, subscriber_id: int) -> None:
+    """Whoever was paused while their digest was planned waits for nothing."""
+    paused = sa.exists().where(subscribers.c.id == subscriber_id, subscribers.c.standing == Standing.PAUSED)
+    connection.execute(_of(schedules, subscriber_id).where(paused).values(digest_at=None))
 
 
 def _pause(connection: sa.Connection, chat_id: int) -> None:
@@ -128,9 +137,11 @@ def _pause(connection: sa.Connection, chat_id: int) -> None:
 
 
 def _move(connection: sa.Connection, chat_id: int, to: int) -> None:
-    known = connection.scalar(sa.select(subscribers.c.id).where(subscribers.c.chat_id == to))
-    for table in (deliveries,) if known else (deliveries, subscribers):
-        connection.execute(sa.update(table).where(table.c.chat_id == chat_id).values(chat_id=to))
+    connection.execute(sa.update(deliveries).where(deliveries.c.chat_id == chat_id).values(chat_id=to))
+    if connection.scalar(sa.select(subscribers.c.id).where(subscribers.c.chat_id == to)) is None:
+        connection.execute(sa.update(subscribers).where(subscribers.c.chat_id == chat_id).values(chat_id=to))
+    else:  # somebody wrote in the new chat already, and that subscriber lives on
+        _pause(connection, chat_id)
 
 
 def _follow(connection: sa.Connection, subscriber_id: int, names: Sequence[str], now: datetime) -> list[str]:

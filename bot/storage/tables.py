@@ -63,7 +63,7 @@ sources = sa.Table(
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("link", sa.Text),
-    sa.UniqueConstraint("kind", "name"),
+    sa.UniqueConstraint("kind", "name", "link"),
 )
 
 stories = sa.Table(

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.domain.topic import Catalogue, Subject, Topic, TopicIndex
+from bot.domain.topic import Catalogue, Subject, Topic, TopicIndex, topic_key
 from bot.storage.database import Database
 from bot.storage.tables import article_topics, articles, tags, topics
 
@@ -19,29 +19,42 @@ class StoredTopics:
         self._database = database
         self._catalogue: Catalogue | None = None
         self._index: TopicIndex | None = None
+        self._changes = 0
 
     async def seed(self, known: Iterable[Topic]) -> None:
         """Keep the topics of a catalogue, in place of what was kept under their keys."""
         known = list(known)
         await self._database.write(lambda connection: _seed(connection, known))
-        self._catalogue = self._index = None
+        self._forget()
 
     async def catalogue(self) -> Catalogue:
         """See the port."""
-        if self._catalogue is None:
-            self._catalogue = Catalogue(await self._database.read(_all))
-        return self._catalogue
+        if self._catalogue is not None:
+            return self._catalogue
+        changes = self._changes
+        catalogue = Catalogue(await self._database.read(_all))
+        if changes == self._changes:  # nothing was added while it was read
+            self._catalogue = catalogue
+        return catalogue
 
     async def index(self) -> TopicIndex:
         """See the port."""
-        if self._index is None:
-            self._index = TopicIndex(await self._database.read(_all))
-        return self._index
+        if self._index is not None:
+            return self._index
+        changes = self._changes
+        index = TopicIndex(await self._database.read(_all))
+        if changes == self._changes:
+            self._index = index
+        return index
+
+    def _forget(self) -> None:
+        self._catalogue = self._index = None
+        self._changes += 1
 
     async def add(self, topic: Topic, about: Mapping[str, Subject], /) -> None:
         """See the port."""
         await self._database.write(lambda connection: _add(connection, topic, about))
-        self._catalogue = self._index = None
+        self._forget()
 
     async def popular(self, since: datetime, limit: int, /) -> Sequence[str]:
         """See the port."""
@@ -118,8 +131,9 @@ def _popular(connection: sa.Connection, since: datetime, limit: int) -> Sequence
 
 
 def _codes(connection: sa.Connection, names: Sequence[str]) -> dict[str, str]:
+    keys = {name: topic_key(name) for name in names}
     codes: dict[str, str] = {}
     for letter, table in reversed(_TABLES.items()):
-        query = sa.select(table.c.name, table.c.id).where(table.c.name.in_(names))
-        codes |= {name: f"{letter}{number}" for name, number in connection.execute(query)}
-    return codes
+        query = sa.select(table.c.key, table.c.id).where(table.c.key.in_(set(keys.values())))
+        codes |= {key: f"{letter}{number}" for key, number in connection.execute(query)}
+    return {name: codes[key] for name, key in keys.items() if key in codes}

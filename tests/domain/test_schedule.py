@@ -24,7 +24,7 @@ CHANGES = {name: changes_of(name) for name in ZONES}
 SOME_TIMES = st.lists(
     st.one_of(
         st.sampled_from([time(0), time(0, 30), time(1, 30), time(2), time(2, 30), time(3), time(23, 30)]),
-        st.times().map(lambda moment: moment.replace(second=0, microsecond=0, tzinfo=None)),
+        st.builds(time, st.integers(0, 23), st.integers(0, 59)),
     ),
     min_size=1,
     max_size=MOST_TIMES,

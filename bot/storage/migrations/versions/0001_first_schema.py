@@ -16,7 +16,7 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("link", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sources")),
-        sa.UniqueConstraint("kind", "name", name=op.f("uq_sources_kind_name")),
+        sa.UniqueConstraint("kind", "name", "link", name=op.f("uq_sources_kind_name_link")),
     )
     op.create_table(
         "stories",

@@ -1,0 +1,35 @@
+"""What most contract tests begin with, said through the ports alone."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.domain.article import Article
+from bot.domain.subscriber import Subscriber
+from tests.builders import NOW, a_schedule, a_topic
+from tests.contracts.worlds import World
+
+
+async def a_reader(
+    world: World, chat_id: int = 501, follows: Sequence[str] = (), digest_at: datetime = NOW
+) -> Subscriber:
+    """Return a kept subscriber who follows these topics, kept as well."""
+    reader = await world.subscribers.welcome(chat_id, "ar", a_schedule("08:00"), digest_at, NOW)
+    for name in follows:
+        await world.topics.add(a_topic(name), {})
+    await world.subscribers.follow(reader.id, follows, NOW)
+    return reader
+
+
+async def keep(
+    world: World,
+    article: Article,
+    stems: Sequence[str] = (),
+    sender: int | None = None,
+    at: datetime = NOW,
+    *,
+    for_everyone: bool = False,
+) -> None:
+    """Keep an article, in a story of its own unless it shares stems, from an editor or from one sender."""
+    await world.articles.add(article, stems or [f"stem-of-{article.fingerprint}"])
+    if sender is not None:
+        await world.articles.receive(article.fingerprint, sender, "receipt", at, for_everyone=for_everyone)

@@ -1,0 +1,181 @@
+"""What every archive promises."""
+
+from datetime import date
+
+import pytest
+
+from bot.domain.article import Article, Source, SourceKind
+from bot.domain.topic import Reason
+from tests.builders import HOUR, NOW, a_subject, a_topic, an_article
+from tests.contracts.keeping import a_reader, keep
+from tests.contracts.worlds import World
+
+STEMS = ("مطار", "خرطوم", "رحل", "فتح")
+
+
+@pytest.mark.parametrize(
+    "article",
+    [
+        pytest.param(an_article(), id="with only what it must have"),
+        pytest.param(an_article(published=date(2026, 3, 13), link="https://example.org/خبر"), id="date and link"),
+        pytest.param(an_article(source=Source(SourceKind.PAPER, "القدس العربي")), id="a newspaper"),
+        pytest.param(
+            an_article(source=Source(SourceKind.CHANNEL, "أخبار الساعة", "https://t.me/news")), id="a channel's address"
+        ),
+        pytest.param(an_article(tags=("الطيران المدني", "السودان", "مطار الخرطوم")), id="tags in order"),
+        pytest.param(an_article(body=(), summary=()), id="a headline alone"),
+    ],
+)
+async def test_an_article_is_found_as_it_was_kept(world: World, article: Article) -> None:
+    await world.articles.add(article, STEMS)
+
+    assert await world.articles.find(article.fingerprint) == article
+
+
+async def test_an_unknown_article_is_not_found(world: World) -> None:
+    await world.articles.add(an_article("f1"), STEMS)
+
+    assert await world.articles.find("f2") is None
+
+
+async def test_an_article_keeps_what_it_is_about(world: World) -> None:
+    await world.topics.add(a_topic("السودان"), {})
+    await world.topics.add(a_topic("الطيران"), {})
+    about = (a_subject("السودان", Reason.TITLE, 3), a_subject("الطيران", Reason.LEAD, 1))
+
+    await world.articles.add(an_article(subjects=about), STEMS)
+
+    found = await world.articles.find("f1")
+    assert found is not None
+    assert found.subjects == about
+
+
+async def test_a_known_article_stays_as_it_is(world: World) -> None:
+    first = an_article(title="العنوان الأول", tags=("السودان",))
+    await world.articles.add(first, STEMS)
+
+    await world.articles.add(an_article(title="عنوان آخر", tags=("مصر",)), STEMS)
+
+    assert await world.articles.find("f1") == first
+    assert await world.articles.since(NOW) == [first]
+
+
+async def test_channels_of_one_name_keep_their_own_addresses(world: World) -> None:
+    one = Source(SourceKind.CHANNEL, "أخبار عاجلة", "https://t.me/urgent_one")
+    other = Source(SourceKind.CHANNEL, "أخبار عاجلة", "https://t.me/urgent_two")
+
+    await world.articles.add(an_article("f1", source=one), STEMS)
+    await world.articles.add(an_article("f2", source=other), ["سوق"])
+
+    found = [await world.articles.find(mark) for mark in ("f1", "f2")]
+    assert [article.source for article in found if article] == [one, other]
+
+
+async def test_the_first_receipt_brings_an_article(world: World) -> None:
+    reader = await a_reader(world)
+    await world.articles.add(an_article(), STEMS)
+
+    assert await world.articles.receive("f1", reader.id, "501:1", NOW, for_everyone=False)
+
+
+async def test_the_same_receipt_handled_again_is_still_the_first(world: World) -> None:
+    reader = await a_reader(world)
+    await world.articles.add(an_article(), STEMS)
+    await world.articles.receive("f1", reader.id, "501:1", NOW, for_everyone=False)
+
+    assert await world.articles.receive("f1", reader.id, "501:1", NOW + HOUR, for_everyone=False)
+
+
+async def test_another_receipt_is_not_the_first(world: World) -> None:
+    reader = await a_reader(world)
+    await world.articles.add(an_article(), STEMS)
+    await world.articles.receive("f1", reader.id, "501:1", NOW, for_everyone=False)
+
+    assert not await world.articles.receive("f1", reader.id, "501:2", NOW, for_everyone=False)
+
+
+async def test_each_subscriber_has_a_first_receipt(world: World) -> None:
+    readers = [await a_reader(world, chat_id) for chat_id in (501, 502)]
+    await world.articles.add(an_article(), STEMS)
+
+    brought = [
+        await world.articles.receive("f1", reader.id, f"{reader.chat_id}:1", NOW, for_everyone=False)
+        for reader in readers
+    ]
+
+    assert brought == [True, True]
+
+
+async def test_an_article_sent_by_one_is_shown_to_nobody_else(world: World) -> None:
+    ali, mona = await a_reader(world, 501, ["السودان"]), await a_reader(world, 502, ["السودان"])
+
+    await keep(world, an_article(subjects=(a_subject(),)), sender=ali.id)
+
+    assert len(await world.deliveries.fresh(ali.id, NOW - HOUR)) == 1
+    assert await world.deliveries.fresh(mona.id, NOW - HOUR) == []
+
+
+async def test_an_article_becomes_everyones_when_an_editor_sends_it_too(world: World) -> None:
+    ali, mona = await a_reader(world, 501, ["السودان"]), await a_reader(world, 502, ["السودان"])
+    await keep(world, an_article(subjects=(a_subject(),)), sender=ali.id)
+
+    await world.articles.receive("f1", ali.id, "501:2", NOW, for_everyone=True)
+
+    assert len(await world.deliveries.fresh(mona.id, NOW - HOUR)) == 1
+
+
+async def test_an_article_stays_everyones_when_another_reader_sends_it(world: World) -> None:
+    ali, mona = await a_reader(world, 501, ["السودان"]), await a_reader(world, 502, ["السودان"])
+    await keep(world, an_article(subjects=(a_subject(),)), sender=ali.id, for_everyone=True)
+
+    await world.articles.receive("f1", ali.id, "501:2", NOW, for_everyone=False)
+
+    assert len(await world.deliveries.fresh(mona.id, NOW - HOUR)) == 1
+
+
+async def test_an_article_is_everyones_since_the_first_time(world: World) -> None:
+    ali, mona = await a_reader(world, 501, ["السودان"]), await a_reader(world, 502, ["السودان"])
+    await keep(world, an_article(subjects=(a_subject(),)), sender=ali.id, for_everyone=True)
+
+    await world.articles.receive("f1", ali.id, "501:2", NOW + 2 * HOUR, for_everyone=True)
+
+    assert await world.deliveries.fresh(mona.id, NOW + HOUR) == []
+
+
+async def test_two_reports_of_one_event_are_one_story(world: World) -> None:
+    reader = await a_reader(world, follows=["السودان"])
+    for mark in ("f1", "f2"):
+        await keep(world, an_article(mark, title=f"خبر {mark}", subjects=(a_subject(),)), STEMS, sender=reader.id)
+
+    (story,) = await world.deliveries.fresh(reader.id, NOW - HOUR)
+
+    assert [report.title for report in story.reports] == ["خبر f1", "خبر f2"]
+
+
+@pytest.mark.parametrize(
+    ("hours", "stories"),
+    [pytest.param(47, 1, id="within two days"), pytest.param(49, 2, id="two days later it is another event")],
+)
+async def test_an_event_is_reported_for_two_days(world: World, hours: int, stories: int) -> None:
+    reader = await a_reader(world, follows=["السودان"])
+    for mark, moment in (("f1", NOW), ("f2", NOW + hours * HOUR)):
+        article = an_article(mark, collected_at=moment, subjects=(a_subject(),))
+        await keep(world, article, STEMS, sender=reader.id)
+
+    assert len(await world.deliveries.fresh(reader.id, NOW - HOUR)) == stories
+
+
+async def test_articles_since_a_moment_come_oldest_first(world: World) -> None:
+    for number in range(4):
+        await world.articles.add(an_article(f"f{number}", collected_at=NOW + number * HOUR), [f"جذر{number}"])
+
+    found = await world.articles.since(NOW + HOUR)
+
+    assert [article.fingerprint for article in found] == ["f1", "f2", "f3"]
+
+
+async def test_every_tag_ever_carried_is_known_once_however_it_is_spelt(world: World) -> None:
+    await world.articles.add(an_article("f1", tags=("أوكرانيا", "حلف الناتو")), STEMS)
+    await world.articles.add(an_article("f2", tags=("اوكرانيا", "روسيا")), ["سوق"])
+
+    assert sorted(await world.articles.known_tags()) == sorted({"اوكرانيا", "حلف الناتو", "روسيا"})

@@ -1,0 +1,49 @@
+"""Where the contract tests run: each world is all storage ports over one shared state."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.ports import Articles, Deliveries, Inbox, Subscribers, Topics
+from bot.storage.articles import StoredArticles
+from bot.storage.database import opened
+from bot.storage.deliveries import StoredDeliveries
+from bot.storage.inbox import StoredInbox
+from bot.storage.subscribers import StoredSubscribers
+from bot.storage.topics import StoredTopics
+from tests.fakes import FakeArticles, FakeDeliveries, FakeInbox, FakeSubscribers, FakeTopics, FakeWorld
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The ports that keep things."""
+
+    inbox: Inbox
+    articles: Articles
+    topics: Topics
+    subscribers: Subscribers
+    deliveries: Deliveries
+
+
+@contextmanager
+def _fake(_: Path) -> Iterator[World]:
+    shared = FakeWorld()
+    yield World(
+        FakeInbox(shared), FakeArticles(shared), FakeTopics(shared), FakeSubscribers(shared), FakeDeliveries(shared)
+    )
+
+
+@contextmanager
+def _sqlite(folder: Path) -> Iterator[World]:
+    with opened(str(folder / "mujaz.sqlite")) as database:
+        yield World(
+            StoredInbox(database),
+            StoredArticles(database),
+            StoredTopics(database),
+            StoredSubscribers(database),
+            StoredDeliveries(database),
+        )
+
+
+WORLDS: Mapping[str, Callable[[Path], AbstractContextManager[World]]] = {"fake": _fake, "sqlite": _sqlite}

@@ -1,0 +1,90 @@
+"""All use cases over one fake world."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.domain.article import Article
+from bot.domain.schedule import Schedule
+from bot.domain.subscriber import Subscriber
+from bot.services.browse import Browse
+from bot.services.collect import Collect
+from bot.services.deliver import Deliver
+from bot.services.follow import Follow, Unfollow
+from bot.services.plan import Plan
+from bot.services.reschedule import Relocate, Reschedule
+from bot.services.welcome import Welcome
+from tests.builders import NOW, a_schedule, a_subject, a_topic, an_article
+from tests.fakes import (
+    FakeArticles,
+    FakeClock,
+    FakeDeliveries,
+    FakeInbox,
+    FakeRender,
+    FakeSend,
+    FakeSubscribers,
+    FakeSummarize,
+    FakeTopics,
+    FakeWorld,
+)
+
+
+@dataclass
+class Stage:
+    """The fakes and the use cases that stand on them."""
+
+    world: FakeWorld = field(default_factory=FakeWorld)
+    clock: FakeClock = field(default_factory=FakeClock)
+    send: FakeSend = field(default_factory=FakeSend)
+    render: FakeRender = field(default_factory=FakeRender)
+
+    def __post_init__(self) -> None:
+        self.inbox = FakeInbox(self.world)
+        self.articles = FakeArticles(self.world)
+        self.topics = FakeTopics(self.world)
+        self.subscribers = FakeSubscribers(self.world)
+        self.deliveries = FakeDeliveries(self.world)
+        self.collect = Collect(self.articles, self.topics, FakeSummarize(), self.clock)
+        self.follow = Follow(self.topics, self.articles, self.subscribers, self.clock)
+        self.unfollow = Unfollow(self.topics, self.subscribers)
+        self.plan = Plan(self.subscribers, self.deliveries, self.render, self.clock)
+        self.deliver = Deliver(self.deliveries, self.subscribers, self.send, self.clock)
+        self.reschedule = Reschedule(self.subscribers, self.clock)
+        self.relocate = Relocate(self.subscribers, self.clock)
+        self.welcome = Welcome(self.subscribers, self.clock, "ar", a_schedule("08:00"))
+        self.browse = Browse(self.topics, self.subscribers, self.clock)
+
+    async def reader(
+        self,
+        chat_id: int = 501,
+        follows: Sequence[str] = (),
+        schedule: Schedule | None = None,
+        digest_at: datetime = NOW,
+    ) -> Subscriber:
+        """Return a subscriber who follows these topics and is due now."""
+        kept = await self.subscribers.welcome(chat_id, "ar", schedule or a_schedule("06:00"), digest_at, NOW)
+        for name in follows:
+            await self.topics.add(a_topic(name), {})
+        await self.subscribers.follow(kept.id, follows, NOW)
+        return kept
+
+    async def now(self, chat_id: int = 501) -> Subscriber:
+        """Return a subscriber as they are kept now."""
+        found = await self.subscribers.find(chat_id)
+        assert found is not None
+        return found
+
+    async def news(self, *marks: str, topic: str = "السودان", article: Article | None = None) -> None:
+        """Put articles before everyone, each an event of its own, titled with its mark."""
+        for mark in marks:
+            about = article or an_article(mark, title=mark, subjects=(a_subject(topic),), collected_at=self.clock())
+            await self.articles.add(about, [f"stem-of-{mark}"])
+            await self.articles.receive(mark, 0, mark, self.clock(), for_everyone=True)
+
+    async def sent(self) -> list[str]:
+        """Send all that may be sent now; return what each chat was shown, in order."""
+        before = len(self.send.shown)
+        while claimed := await self.deliver.claim(9, ()):
+            for delivery in claimed:
+                await self.deliver(delivery)
+        return [delivery.page.text for delivery in self.send.shown[before:]]

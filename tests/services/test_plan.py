@@ -1,0 +1,280 @@
+"""Planning the digests that are due."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.delivery import Delayed, Outcome, Refused, Sent, Status, Unknown
+from bot.services.plan import Plan, Planned
+from tests.builders import HOUR, MINUTE, NOW, a_schedule
+from tests.fakes import FakeSubscribers
+from tests.services.stage import Stage
+
+DAY = 24 * HOUR
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+class KilledBeforeAdvancing(FakeSubscribers):
+    """Subscribers of a process that is killed before it advances a schedule."""
+
+    async def advance(self, subscriber_id: int, digest_at: datetime, /) -> None:
+        raise Killed
+
+
+async def test_one_who_is_due_gets_the_news_and_waits_for_the_next_moment(stage: Stage) -> None:
+    await stage.reader(follows=["السودان"], schedule=a_schedule("06:00", "18:00"))
+    await stage.news("فتح المطار")
+
+    assert await stage.plan() == Planned(1)
+
+    assert await stage.sent() == ["فتح المطار"]
+    reader = await stage.now()
+    assert (reader.digest_at, reader.digested_at) == (NOW + 12 * HOUR, NOW)
+
+
+async def test_one_who_is_not_due_gets_nothing(stage: Stage) -> None:
+    await stage.reader(follows=["السودان"], digest_at=NOW + MINUTE)
+    await stage.news("فتح المطار")
+
+    assert await stage.plan() == Planned(0)
+    assert await stage.sent() == []
+
+
+async def test_without_news_the_moment_passes_in_silence(stage: Stage) -> None:
+    await stage.reader(follows=["السودان"])
+
+    assert await stage.plan() == Planned(0)
+
+    assert await stage.sent() == []
+    assert (await stage.now()).digest_at == NOW + DAY
+
+
+async def test_planning_again_plans_nothing_more(stage: Stage) -> None:
+    await stage.reader(follows=["السودان"])
+    await stage.news("فتح المطار")
+
+    assert [await stage.plan(), await stage.plan()] == [Planned(1), Planned(0)]
+    assert await stage.sent() == ["فتح المطار"]
+
+
+async def test_a_crash_between_the_digest_and_the_schedule_repeats_nothing(stage: Stage) -> None:
+    await stage.reader(follows=["السودان"])
+    await stage.news("فتح المطار")
+    with pytest.raises(Killed):
+        await Plan(KilledBeforeAdvancing(stage.world), stage.deliveries, stage.render, stage.clock)()
+
+    assert await stage.plan() == Planned(0)
+
+    assert await stage.sent() == ["فتح المطار"]
+    assert (await stage.now()).digest_at == NOW + DAY
+
+
+async def test_news_that_came_after_such_a_crash_waits_for_the_next_moment(stage: Stage) -> None:
+    await stage.reader(follows=["السودان"])
+    await stage.news("فتح المطار")
+    with pytest.raises(Killed):
+        await Plan(KilledBeforeAdvancing(stage.world), stage.deliveries, stage.render, stage.clock)()
+    await stage.sent()
+    await stage.news("خبر جديد")
+
+    await stage.plan()
+    assert await stage.sent() == []
+
+    stage.clock.advance(DAY)
+    await stage.plan()
+    assert await stage.sent() == ["خبر جديد"]
+
+
+async def test_one_subscribers_failure_leaves_the_others_served(stage: Stage) -> None:
+    ali, mona, sara = [await stage.reader(chat_id, ["السودان"]) for chat_id in (501, 502, 503)]
+    await stage.news("فتح المطار")
+    stage.render.fails_for = {mona.id}
+
+    done = await stage.plan()
+
+    assert (done.planned, [number for number, _ in done.failures]) == (2, [mona.id])
+    await stage.sent()
+    assert [delivery.chat_id for delivery in stage.send.shown] == [ali.chat_id, sara.chat_id]
+
+
+async def test_whose_planning_failed_is_served_a_little_later(stage: Stage) -> None:
+    reader = await stage.reader(follows=["السودان"])
+    await stage.news("فتح المطار")
+    stage.render.fails_for = {reader.id}
+    await stage.plan()
+    stage.render.fails_for = set()
+
+    assert await stage.plan() == Planned(0)
+    stage.clock.advance(5 * MINUTE)
+    assert await stage.plan() == Planned(1)
+
+    assert await stage.sent() == ["فتح المطار"]
+
+
+async def test_more_subscribers_than_one_batch_are_all_served(stage: Stage) -> None:
+    for chat_id in range(1, 251):
+        await stage.reader(chat_id, ["السودان"] if chat_id == 1 else [])
+
+    await stage.plan()
+
+    assert await stage.subscribers.due(NOW, 999) == []
+
+
+async def test_after_a_downtime_one_digest_covers_what_was_missed(stage: Stage) -> None:
+    await stage.reader(follows=["السودان"])
+    await stage.plan()
+    for number in range(5):
+        await stage.news(f"يوم {number}")
+        stage.clock.advance(DAY)
+    stage.render.stories_a_page = 10
+
+    assert await stage.plan() == Planned(1)
+
+    (page,) = await stage.sent()
+    assert sorted(page.split("\n")) == [f"يوم {number}" for number in range(3, 5)]
+
+
+async def test_a_long_gap_since_the_last_digest_is_covered_whole(stage: Stage) -> None:
+    await stage.reader(follows=["السودان"])
+    await stage.news("قبل")
+    await stage.plan()
+    await stage.sent()
+    for number in range(5):
+        stage.clock.advance(DAY)
+        await stage.news(f"يوم {number}")
+    stage.render.stories_a_page = 10
+
+    await stage.plan()
+
+    (page,) = await stage.sent()
+    assert sorted(page.split("\n")) == [f"يوم {number}" for number in range(5)]
+
+
+async def test_stories_left_out_of_a_full_digest_come_in_the_next(stage: Stage) -> None:
+    await stage.reader(follows=["السودان"])
+    await stage.news(*(f"خبر {number}" for number in range(14)))
+
+    await stage.plan()
+    first = await stage.sent()
+    stage.clock.advance(DAY)
+    await stage.plan()
+    second = await stage.sent()
+
+    assert [len(shown.split("\n")) for shown in ("\n".join(first), "\n".join(second))] == [10, 4]
+
+
+async def test_stories_left_out_of_news_asked_for_after_a_long_gap_come_in_the_next(stage: Stage) -> None:
+    reader = await stage.reader(follows=["السودان"])
+    await stage.news("قبل")
+    await stage.plan()
+    await stage.sent()
+    await stage.subscribers.pause(reader.chat_id)
+    await stage.news(*(f"خبر {number}" for number in range(14)))
+    stage.clock.advance(5 * DAY)
+
+    shown: list[str] = []
+    for request in ("7", "8"):
+        await stage.plan.now(await stage.welcome(reader.chat_id), request)
+        shown += await stage.sent()
+
+    assert len("\n".join(shown).split("\n")) == 14
+
+
+async def test_a_digest_that_never_got_through_comes_back_with_the_next(stage: Stage) -> None:
+    await stage.reader(follows=["السودان"])
+    await stage.news("فتح المطار")
+    await stage.plan()
+    stage.clock.advance(7 * HOUR)
+    assert await stage.sent() == []
+
+    stage.clock.advance(17 * HOUR)
+    await stage.plan()
+
+    assert await stage.sent() == ["فتح المطار"]
+
+
+@pytest.mark.parametrize(
+    ("times", "life"),
+    [
+        pytest.param(("06:00", "07:00"), HOUR, id="until the next digest"),
+        pytest.param(("06:00",), 6 * HOUR, id="six hours at most"),
+    ],
+)
+async def test_a_digest_is_worth_sending(stage: Stage, times: tuple[str, ...], life: timedelta) -> None:
+    await stage.reader(follows=["السودان"], schedule=a_schedule(*times))
+    await stage.news("فتح المطار")
+
+    await stage.plan()
+
+    assert [delivery.expires_at for delivery in stage.world.all_deliveries()] == [NOW + life]
+
+
+async def test_news_asked_for_comes_now_and_the_promised_moment_stays(stage: Stage) -> None:
+    reader = await stage.reader(follows=["السودان"], digest_at=NOW + HOUR)
+    await stage.news("فتح المطار")
+
+    assert await stage.plan.now(reader, "7")
+
+    assert await stage.sent() == ["فتح المطار"]
+    assert (await stage.now()).digest_at == NOW + HOUR
+
+
+async def test_the_same_asking_handled_twice_is_one_digest(stage: Stage) -> None:
+    reader = await stage.reader(follows=["السودان"])
+    await stage.news("فتح المطار")
+
+    assert [await stage.plan.now(reader, "7"), await stage.plan.now(reader, "7")] == [True, True]
+    assert await stage.sent() == ["فتح المطار"]
+
+
+async def test_one_who_asks_again_has_no_news_until_there_is_some(stage: Stage) -> None:
+    reader = await stage.reader(follows=["السودان"])
+    await stage.news("فتح المطار")
+    await stage.plan.now(reader, "7")
+    await stage.sent()
+
+    assert not await stage.plan.now(reader, "8")
+    await stage.news("خبر جديد")
+    assert await stage.plan.now(reader, "9")
+    assert await stage.sent() == ["خبر جديد"]
+
+
+OUTCOMES = st.sampled_from(
+    [Sent(1), Sent(2), Delayed("busy"), Delayed("429", 20 * MINUTE), Unknown("timeout"), Refused("markup")]
+)
+
+
+@given(st.lists(OUTCOMES, max_size=30), st.lists(st.integers(1, 24), min_size=1, max_size=6))
+async def test_whatever_the_network_does_no_story_is_lost_or_shown_twice_but_for_a_repeat(
+    outcomes: list[Outcome], hours: list[int]
+) -> None:
+    stage = Stage()
+    stage.send.outcomes = outcomes
+    await stage.reader(follows=["السودان"], schedule=a_schedule("06:00", "12:00", "18:00"))
+    await stage.news(*(f"خبر {number}" for number in range(7)))
+
+    for step in hours:
+        await stage.plan()
+        await stage.sent()
+        stage.clock.advance(step * HOUR)
+
+    shown = [story for delivery in stage.send.shown for story in delivery.page.text.split("\n")]
+    assert len(shown) == len(set(shown))
+    under_way = {
+        story
+        for kept in stage.world.deliveries.values()
+        if kept.is_open
+        for story in kept.delivery.page.text.split("\n")
+    }
+    given_up = {
+        story
+        for kept in stage.world.deliveries.values()
+        if kept.delivery.status in {Status.ASSUMED, Status.ABANDONED}
+        for story in kept.delivery.page.text.split("\n")
+    }
+    assert {*shown} | under_way | given_up == {f"خبر {number}" for number in range(7)}

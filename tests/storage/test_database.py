@@ -1,0 +1,282 @@
+"""One database file: its schema, its settings and what makes it unusable."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+
+from bot.storage.database import Database, DatabaseUnusable, opened, upgrade, url_of
+from bot.storage.tables import metadata, updates
+from tests.builders import NOW
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> str:
+    return str(tmp_path / "mujaz.sqlite")
+
+
+@pytest.fixture
+def database(path: str) -> Iterator[Database]:
+    with opened(path) as database:
+        yield database
+
+
+def differences(connection: sa.Connection) -> list[Any]:
+    """Return what the database lacks or has beyond the metadata."""
+    context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+    return list(compare_metadata(context, metadata))
+
+
+def tables(path: str) -> set[str]:
+    """Return the names of the tables in a file."""
+    with closing(sqlite3.connect(path)) as connection:
+        return {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+
+def indexes(connection: sa.Connection) -> dict[str, str]:
+    """Return the statement of each index, with the condition that Alembic's comparison does not look at."""
+    made = connection.execute(sa.text("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql NOT NULL"))
+    return {name: " ".join(sql.split()) for name, sql in made}
+
+
+def migrated(path: str, step: Callable[[Config, str], None], revision: str) -> None:
+    """Migrate a file with Alembic itself."""
+    engine = sa.create_engine(f"sqlite:///{path}")
+    with as_file(files("bot.storage") / "migrations") as migrations, engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(migrations))
+        config.attributes["connection"] = connection
+        step(config, revision)
+    engine.dispose()
+
+
+async def test_the_migrations_give_the_schema_of_the_tables(database: Database) -> None:
+    assert await database.read(differences) == []
+
+
+async def test_the_migrations_give_every_index_of_the_tables(database: Database) -> None:
+    engine = sa.create_engine("sqlite://")
+    with engine.begin() as connection:
+        metadata.create_all(connection)
+        expected = indexes(connection)
+    engine.dispose()
+
+    assert await database.read(indexes) == expected
+
+
+async def test_an_upgrade_may_be_undone_and_done_again(path: str) -> None:
+    upgrade(path)
+
+    migrated(path, command.downgrade, "base")
+    assert tables(path) == {"alembic_version"}
+    upgrade(path)
+
+    assert tables(path) >= set(metadata.tables)
+
+
+async def test_an_upgrade_done_again_changes_nothing(path: str) -> None:
+    with opened(path) as database:
+        await database.write(lambda connection: keep_update(connection, 7))
+
+    upgrade(path)
+
+    with opened(path) as database:
+        assert await database.read(differences) == []
+        assert await database.read(attempts) == {7: 0}
+
+
+def keep_update(connection: sa.Connection, number: int) -> None:
+    """Keep an update of no attempts."""
+    row = {"id": number, "chat_id": 501, "body": {}, "received_at": NOW, "status": "received", "attempts": 0}
+    connection.execute(sa.insert(updates).values(row))
+
+
+def attempts(connection: sa.Connection) -> dict[int, int]:
+    """Return the attempts of each update."""
+    return {row.id: row.attempts for row in connection.execute(sa.select(updates.c.id, updates.c.attempts))}
+
+
+def counted(connection: sa.Connection) -> None:
+    """Read the attempts of update 7 and write one more."""
+    found = attempts(connection)[7]
+    connection.execute(sa.update(updates).values(attempts=found + 1))
+
+
+async def test_concurrent_changes_lose_nothing(path: str) -> None:
+    with opened(path) as one, opened(path) as other:
+        await one.write(lambda connection: keep_update(connection, 7))
+
+        await asyncio.gather(*(database.write(counted) for _ in range(25) for database in (one, other) * 4))
+
+        assert await one.read(attempts) == {7: 200}
+
+
+async def test_what_fails_half_way_is_undone(database: Database) -> None:
+    def failing(connection: sa.Connection) -> None:
+        keep_update(connection, 7)
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        await database.write(failing)
+
+    assert await database.read(attempts) == {}
+
+
+async def test_what_was_written_can_be_read_at_once(database: Database) -> None:
+    await database.write(lambda connection: keep_update(connection, 7))
+
+    assert await asyncio.gather(*(database.read(attempts) for _ in range(9))) == [{7: 0}] * 9
+
+
+async def test_a_reader_cannot_write(database: Database) -> None:
+    with pytest.raises(sa.exc.OperationalError, match="readonly"):
+        await database.read(lambda connection: keep_update(connection, 7))
+
+    assert await database.read(attempts) == {}
+
+
+async def test_a_reader_is_not_held_up_by_the_writer(database: Database) -> None:
+    loop, begun, finish = asyncio.get_running_loop(), asyncio.Event(), asyncio.Event()
+
+    def slow(connection: sa.Connection) -> None:
+        keep_update(connection, 7)
+        loop.call_soon_threadsafe(begun.set)
+        asyncio.run_coroutine_threadsafe(finish.wait(), loop).result(timeout=5)
+
+    writing = asyncio.create_task(database.write(slow))
+    await begun.wait()
+
+    assert await database.read(attempts) == {}
+    finish.set()
+    await writing
+    assert await database.read(attempts) == {7: 0}
+
+
+@pytest.mark.parametrize(
+    ("pragma", "value"),
+    [
+        pytest.param("journal_mode", "wal", id="readers and the writer side by side"),
+        pytest.param("foreign_keys", 1, id="no row without what it belongs to"),
+        pytest.param("busy_timeout", 5000, id="another process is waited for"),
+        pytest.param("synchronous", 2, id="what is committed survives a power cut"),
+    ],
+)
+async def test_every_connection_is_set_up(database: Database, pragma: str, value: object) -> None:
+    found = [await way(lambda connection: connection.scalar(sa.text(f"PRAGMA {pragma}"))) for way in ways(database)]
+
+    assert found == [value, value]
+
+
+def ways(database: Database) -> tuple[Any, Any]:
+    """Return both ways into a database."""
+    return database.read, database.write
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("a/b/mujaz.sqlite", id="in folders that are missing"),
+        pytest.param("أخبار اليوم.sqlite", id="in Arabic, with a space"),
+        pytest.param("100%25?mode=ro#1.sqlite", id="with what means something in a URL"),
+    ],
+)
+async def test_a_database_is_created(tmp_path: Path, name: str) -> None:
+    with opened(str(tmp_path / name)) as database:
+        await database.write(lambda connection: keep_update(connection, 7))
+
+    assert (tmp_path / name).is_file()
+
+
+async def test_a_database_may_be_named_by_url(tmp_path: Path) -> None:
+    with opened(f"sqlite:///{tmp_path}/a/mujaz.sqlite") as database:
+        assert await database.read(attempts) == {}
+
+    assert (tmp_path / "a" / "mujaz.sqlite").is_file()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        pytest.param("postgresql://somebody:secret@localhost/mujaz", id="another engine"),
+        pytest.param("://", id="no URL"),
+        pytest.param("sqlite+no_such_driver:///mujaz.sqlite", id="a driver that is not there"),
+    ],
+)
+def test_what_is_no_sqlite_address_is_unusable(address: str) -> None:
+    with pytest.raises(DatabaseUnusable) as caught:
+        upgrade(address)
+
+    assert "secret" not in str(caught.value)
+
+
+def test_a_path_stays_as_it_is_typed() -> None:
+    assert url_of("/srv/%41?x.sqlite").database == "/srv/%41?x.sqlite"
+
+
+def test_a_directory_is_unusable(tmp_path: Path) -> None:
+    with pytest.raises(DatabaseUnusable), opened(str(tmp_path)):
+        pass
+
+
+def test_a_path_below_a_file_is_unusable(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("نص")
+
+    with pytest.raises(DatabaseUnusable), opened(str(tmp_path / "file" / "mujaz.sqlite")):
+        pass
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param("هذا ليس قاعدة بيانات\n".encode() * 400, id="a text"),
+        pytest.param(b"SQLite format 3\0" + b"\xff" * 4096, id="a broken database"),
+    ],
+)
+def test_a_file_of_something_else_is_unusable_and_left_alone(path: str, content: bytes) -> None:
+    Path(path).write_bytes(content)
+
+    with pytest.raises(DatabaseUnusable), opened(path):
+        pass
+
+    assert Path(path).read_bytes() == content
+
+
+def test_a_database_of_a_newer_version_is_unusable_and_left_alone(path: str) -> None:
+    upgrade(path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.commit()
+
+    with pytest.raises(DatabaseUnusable, match="9999"), opened(path):
+        pass
+
+    assert tables(path) >= set(metadata.tables)
+
+
+def test_another_programs_database_is_unusable_and_left_alone(path: str) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE articles (id INTEGER PRIMARY KEY, text TEXT)")
+        connection.commit()
+
+    with pytest.raises(DatabaseUnusable), opened(path):
+        pass
+
+    assert tables(path) == {"articles"}
+
+
+@pytest.mark.parametrize(
+    "address", [pytest.param("sqlite://", id="no path"), pytest.param(":memory:", id="SQLite's own word for it")]
+)
+def test_a_database_in_memory_of_which_each_connection_has_its_own_is_unusable(address: str) -> None:
+    with pytest.raises(DatabaseUnusable), opened(address):
+        pass

@@ -1,0 +1,260 @@
+import random
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.arabic.tokens import words
+from bot.telegram.bundles import LIMIT, bundle, is_complete, merged
+
+DATE = 1_770_000_000
+CHANNEL = {"type": "channel", "chat": {"id": -1007, "type": "channel"}, "message_id": 5, "date": DATE}
+OTHER_CHANNEL = CHANNEL | {"chat": {"id": -1008, "type": "channel"}}
+HIDDEN = {"type": "hidden_user", "sender_user_name": "سلمى", "date": DATE}
+OTHER_HIDDEN = HIDDEN | {"sender_user_name": "كريم"}
+SENTENCE = "أعلنت هيئة الطيران المدني إعادة فتح المطار أمام الرحلات. "
+LONG = (SENTENCE * 71).strip()
+REST = SENTENCE.strip()  # what had no room any more
+Raw = dict[str, Any]
+Cut = Callable[[str, int, int], int]
+
+
+def a_message(text: str, number: int = 1, *, sender: int = 501, date: int = DATE, **more: Any) -> Raw:
+    message = {"message_id": number, "chat": {"id": 501, "type": "private"}, "from": {"id": sender}, "date": date}
+    return {"update_id": number, "message": message | {"text": text} | more}
+
+
+def a_forward(text: str, number: int, origin: Raw) -> Raw:
+    return a_message(text, number, forward_origin=origin)
+
+
+def sent_in(parts: list[str]) -> list[Raw]:
+    return [a_message(part, number) for number, part in enumerate(parts, start=1)]
+
+
+def units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def cut_by_phone(text: str, start: int, end: int) -> int:
+    """Return where the Android client cuts: it looks back 300 letters, at most."""
+    back = text[:end].rfind("\n\n", end - 300)
+    breaks = (back + 1, text.find("\n", end - 300, end), text.rfind(". ", end - 300, end) + 1)
+    return next((place for place in (*breaks, text.rfind(" ", end - 300, end)) if place > 0), end)
+
+
+def cut_by_desktop(text: str, start: int, end: int) -> int:
+    """Return where the desktop client cuts: at the last of the best places in the second half."""
+    half = start + LIMIT // 2 + 1
+    places = (text.rfind(mark, half, end) + len(mark) - 1 for mark in ("\n\n", "\n", ". ", "، ", " "))
+    return next((place for place in places if place > half), end)
+
+
+def parts_of(text: str, cut: Cut) -> list[str]:
+    """Return what a client sends: parts of at most 4,096 units, white space around them trimmed."""
+    parts, start = [], 0
+    while len(text) - start > LIMIT:
+        end = cut(text, start, start + LIMIT)
+        parts.append(text[start:end].strip())
+        start = end
+    return [*parts, text[start:].strip()]
+
+
+def an_article_of(letters: int, seed: int) -> str:
+    chance = random.Random(seed)  # noqa: S311  # no secret
+    gaps = chance.choices(
+        [" ", "، ", ". ", ".\n", ".\n\n"], [80, 8, 8, chance.randint(0, 4), chance.randint(0, 4)], k=letters
+    )
+    text = ""
+    for gap in gaps:
+        if len(text) > letters:
+            break
+        text += "".join(chance.choices("ابتثجحدرسعفقكلمنهويَُّ7", k=chance.randint(1, 12))) + gap
+    return text.strip()
+
+
+@pytest.mark.parametrize("cut", [cut_by_phone, cut_by_desktop])
+@given(letters=st.integers(4_200, 14_000), seed=st.integers(0, 10**6))
+def test_an_article_that_a_client_cut_comes_back_whole(cut: Cut, letters: int, seed: int) -> None:
+    text = an_article_of(letters, seed)
+
+    run = sent_in(parts_of(text, cut))
+
+    assert bundle(run) == len(run)
+    assert words(merged(run)["message"]["text"]) == words(text)
+
+
+@pytest.mark.parametrize("paragraph", [2_100, 2_600, 3_200, 3_900])
+def test_an_article_that_a_desktop_cut_at_its_last_paragraph_comes_back_whole(paragraph: int) -> None:
+    text = (SENTENCE * 90)[:paragraph].strip() + "\n\n" + (SENTENCE * 60).strip()
+
+    run = sent_in(parts_of(text, cut_by_desktop))
+
+    assert len(run) == 2
+    assert bundle(run) == 2
+    assert merged(run)["message"]["text"].split() == text.split()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        pytest.param("م" * LIMIT, "طار الخرطوم", "م" * LIMIT + "طار الخرطوم", id="inside a word"),
+        pytest.param("م" * 4_000, f"طار {REST}", f"{'م' * 4_000} طار {REST}", id="at a space"),
+        pytest.param("م" * 4_000 + ".", "وقال", "م" * 4_000 + ".\nوقال", id="at a line break, behind a sentence"),
+        pytest.param("م" * 4_000 + " قال:", "«لا»", "م" * 4_000 + " قال:\n«لا»", id="behind a colon"),
+    ],
+)
+def test_what_the_cut_took_away_is_put_back(before: str, after: str, expected: str) -> None:
+    assert merged(sent_in([before, after]))["message"]["text"] == expected
+
+
+def test_a_word_that_the_second_of_two_cuts_parted_is_one_again() -> None:
+    run = sent_in([LONG, "م" * LIMIT, "طار"])
+
+    text = merged(run)["message"]["text"]
+
+    assert text.endswith("م" * LIMIT + "طار")
+
+
+def test_a_letter_and_its_vowel_mark_stay_together() -> None:
+    run = sent_in(["م" * LIMIT, "َطار"])
+
+    assert merged(run)["message"]["text"] == "م" * LIMIT + "َطار"
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        pytest.param(a_message("/follow روسيا", 2), id="a command"),
+        pytest.param(a_message(REST, 2, sender=502), id="somebody else's"),
+        pytest.param(a_message(REST, 2, date=DATE + 4), id="four seconds later"),
+        pytest.param(a_message(REST, 2, forward_origin=CHANNEL), id="a forward"),
+        pytest.param(a_message(REST, 2, reply_to_message={"message_id": 9}), id="a reply"),
+        pytest.param(a_message("شكرا", 2), id="what had had room"),
+        pytest.param({"update_id": 2, "callback_query": {"id": "7", "data": "f:t1"}}, id="a pressed button"),
+        pytest.param({"update_id": 2, "message": {"chat": {"id": 501}, "sticker": {}}}, id="a sticker"),
+    ],
+)
+def test_what_does_not_continue_a_text_stays_apart(second: Raw) -> None:
+    run = [a_message(LONG), second]
+
+    assert bundle(run) == 1
+    assert is_complete(run)
+    assert merged(run[:1]) == run[0]
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        pytest.param(a_message("خبر قصير"), id="a short text"),
+        pytest.param(a_message("/follow " + "ر" * 4_000), id="a long command"),
+        pytest.param({"update_id": 1, "message": {"chat": {"id": 501}, "photo": []}}, id="a picture"),
+        pytest.param({"update_id": 1}, id="an update of no kind"),
+    ],
+)
+def test_what_was_not_cut_waits_for_nothing(first: Raw) -> None:
+    assert is_complete([first])
+    assert bundle([first, a_message("خبر آخر", 2)]) == 1
+
+
+def test_a_text_near_the_limit_may_go_on() -> None:
+    assert not is_complete([a_message(LONG)])
+
+
+def test_three_parts_are_one_article() -> None:
+    run = sent_in([LONG, LONG, REST])
+
+    assert bundle(run) == 3
+    assert is_complete(run)
+    assert words(merged(run)["message"]["text"]) == words(f"{LONG} {LONG} {REST}")
+
+
+def test_two_long_parts_may_have_a_third() -> None:
+    assert not is_complete(sent_in([LONG, LONG]))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "size"),
+    [
+        pytest.param(CHANNEL, CHANNEL | {"message_id": 6}, 2, id="one channel's next message"),
+        pytest.param(CHANNEL, CHANNEL | {"message_id": 9}, 1, id="one channel's later post"),
+        pytest.param(CHANNEL, CHANNEL | {"message_id": 6, "date": DATE + 60}, 1, id="one channel, a minute later"),
+        pytest.param(CHANNEL, OTHER_CHANNEL, 1, id="two channels"),
+        pytest.param(HIDDEN, HIDDEN, 2, id="one hidden sender"),
+        pytest.param(HIDDEN, OTHER_HIDDEN, 1, id="two hidden senders"),
+        pytest.param(CHANNEL, HIDDEN, 1, id="a channel and a person"),
+    ],
+)
+def test_forwards_are_joined_if_they_come_from_one_place(first: Raw, second: Raw, size: int) -> None:
+    run = [a_forward(LONG, 1, first), a_forward(REST, 2, second)]
+
+    assert bundle(run) == size
+
+
+def test_the_joined_update_is_the_first_one_but_for_its_text() -> None:
+    run = [a_forward(LONG, 1, CHANNEL), a_forward(REST, 2, CHANNEL)]
+
+    whole = merged(run)
+
+    assert whole["update_id"] == 1
+    assert whole["message"]["message_id"] == 1
+    assert whole["message"]["forward_origin"] == CHANNEL
+
+
+@given(st.integers(0, 10**6))
+def test_entities_still_cover_what_they_covered(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311  # no secret
+    parts = [LONG[: chance.randint(3_600, 4_000)].strip() + " 🔴🟢", "🔵 تتمة " + LONG[:300]]
+    run = sent_in(parts)
+    covered = [_marked(update, chance) for update in run]
+
+    message = merged(run)["message"]
+
+    assert [_covered(message["text"], entity) for entity in message["entities"]] == covered
+
+
+def _marked(update: Raw, chance: random.Random) -> str:
+    """Make some of a message's text bold, and return what."""
+    text = update["message"]["text"]
+    start, end = sorted(chance.sample(range(len(text) + 1), 2))
+    entity = {"type": "bold", "offset": units(text[:start]), "length": units(text[start:end])}
+    update["message"]["entities"] = [entity]
+    return str(text[start:end])
+
+
+def _covered(text: str, entity: Raw) -> str:
+    raw = text.encode("utf-16-le")
+    return raw[2 * entity["offset"] : 2 * (entity["offset"] + entity["length"])].decode("utf-16-le")
+
+
+ANYTHING: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.just(LONG),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+MESSAGES = st.fixed_dictionaries(
+    {"text": st.just(LONG)}, optional={name: ANYTHING for name in ("date", "from", "forward_origin", "entities")}
+)
+
+
+@given(st.lists(st.fixed_dictionaries({"message": MESSAGES | ANYTHING}), min_size=1, max_size=3))
+def test_updates_of_any_shape_are_bundled_without_an_error(run: list[Raw]) -> None:
+    size = bundle(run)
+
+    assert 1 <= size <= len(run)
+    assert is_complete(run) in {True, False}
+
+
+@given(st.lists(st.sampled_from([LONG, "خبر قصير", "/help"]), min_size=1, max_size=6))
+def test_bundles_share_a_run_out_in_order(texts: list[str]) -> None:
+    run, sizes = sent_in(texts), [0]
+
+    while sizes[-1] < len(run):
+        sizes.append(sizes[-1] + bundle(run[sizes[-1] :]))
+
+    bundles = [run[start:end] for start, end in pairwise(sizes)]
+    assert [update for joined in bundles for update in joined] == run
+    assert all(len(joined) == 1 for joined in bundles if joined[0]["message"]["text"] != LONG)

@@ -1,0 +1,170 @@
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.telegram.language import Language, Languages, in_markup, isolated
+from config.languages import read_catalogues
+
+ONE_TOPIC, TOPICS = "تتابع موضوعًا واحدًا. اضغط اسمه لتتركه.", "تتابع {number} موضوعات. اضغط اسمًا لتتركه."
+ONE_LEFT, LEFT = "وبقي خبر واحد لموجزك التالي", "وبقيت {number} أخبار لموجزك التالي"
+
+
+@pytest.fixture(scope="module")
+def languages() -> Languages:
+    return Languages(read_catalogues("ar"))
+
+
+@pytest.fixture
+def arabic(languages: Languages) -> Language:
+    return languages["ar"]
+
+
+@pytest.fixture
+def english(languages: Languages) -> Language:
+    return languages["en"]
+
+
+@pytest.mark.parametrize(
+    ("one", "many", "number", "expected"),
+    [
+        pytest.param(ONE_TOPIC, TOPICS, 0, "لا تتابع أي موضوع بعد.", id="no topic"),
+        pytest.param(ONE_TOPIC, TOPICS, 1, "تتابع موضوعًا واحدًا. اضغط اسمه لتتركه.", id="one topic"),
+        pytest.param(ONE_TOPIC, TOPICS, 2, "تتابع موضوعين. اضغط اسمًا لتتركه.", id="two topics"),
+        pytest.param(ONE_TOPIC, TOPICS, 3, "تتابع 3 موضوعات. اضغط اسمًا لتتركه.", id="few topics"),
+        pytest.param(ONE_TOPIC, TOPICS, 11, "تتابع 11 موضوعًا. اضغط اسمًا لتتركه.", id="many topics"),
+        pytest.param(ONE_TOPIC, TOPICS, 100, "تتابع 100 موضوع. اضغط اسمًا لتتركه.", id="a hundred topics"),
+        pytest.param(ONE_TOPIC, TOPICS, 103, "تتابع 103 موضوعات. اضغط اسمًا لتتركه.", id="a hundred and few topics"),
+        pytest.param(ONE_LEFT, LEFT, 0, "ولم يبقَ خبر آخر", id="no story"),
+        pytest.param(ONE_LEFT, LEFT, 1, "وبقي خبر واحد لموجزك التالي", id="one story"),
+        pytest.param(ONE_LEFT, LEFT, 2, "وبقي خبران لموجزك التالي", id="two stories"),
+        pytest.param(ONE_LEFT, LEFT, 3, "وبقيت 3 أخبار لموجزك التالي", id="few stories"),
+        pytest.param(ONE_LEFT, LEFT, 11, "وبقي 11 خبرًا لموجزك التالي", id="many stories"),
+        pytest.param(ONE_LEFT, LEFT, 100, "وبقي 100 خبر لموجزك التالي", id="a hundred stories"),
+    ],
+)
+def test_arabic_counts_in_six_forms(arabic: Language, one: str, many: str, number: int, expected: str) -> None:
+    assert arabic.count(one, many, number) == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        pytest.param(1, "You follow one topic. Press its name to leave it.", id="one"),
+        pytest.param(2, "You follow 2 topics. Press a name to leave it.", id="two"),
+    ],
+)
+def test_english_counts_in_two_forms(english: Language, number: int, expected: str) -> None:
+    assert english.count(ONE_TOPIC, TOPICS, number) == expected
+
+
+def test_a_sentence_is_said_in_the_language_with_its_values(arabic: Language, english: Language) -> None:
+    said = [language.say("تتابع الآن: {topics}.", topics="مصر") for language in (arabic, english)]
+
+    assert said == ["تتابع الآن: مصر.", "You now follow: مصر."]
+
+
+def test_braces_in_a_value_stay_as_they_are(arabic: Language) -> None:
+    assert arabic.say("تتابع الآن: {topics}.", topics="{number} {") == "تتابع الآن: {number} {."
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "weekday"),
+    [
+        pytest.param("ar", "21 أغسطس 2023", "الاثنين 21 أغسطس 2023", id="Arabic"),
+        pytest.param("en", "21 August 2023", "Monday 21 August 2023", id="English"),
+    ],
+)
+def test_dates_are_words(languages: Languages, code: str, day: str, weekday: str) -> None:
+    monday = date(2023, 8, 21)
+
+    assert languages[code].day(monday) == day
+    assert languages[code].weekday(monday) == weekday
+
+
+@pytest.mark.parametrize(
+    ("zone", "expected"),
+    [
+        pytest.param("Asia/Riyadh", "الاثنين 23:30", id="the reader's clock"),
+        pytest.param("Asia/Dubai", "الثلاثاء 00:30", id="and calendar"),
+        pytest.param("America/New_York", "الاثنين 16:30", id="far away"),
+    ],
+)
+def test_a_moment_is_told_by_the_readers_clock(arabic: Language, zone: str, expected: str) -> None:
+    assert arabic.moment(datetime(2023, 8, 21, 20, 30, tzinfo=UTC), zone) == expected
+
+
+@pytest.mark.parametrize(
+    ("zone", "expected"),
+    [
+        pytest.param("Asia/Riyadh", "الرياض", id="a capital"),
+        pytest.param("Africa/Cairo", "القاهرة", id="another"),
+        pytest.param("America/New_York", "نيويورك", id="a city that is none"),
+    ],
+)
+def test_a_zone_is_told_by_its_city(arabic: Language, zone: str, expected: str) -> None:
+    assert arabic.place(zone) == expected
+
+
+@pytest.mark.parametrize(
+    ("things", "expected"),
+    [
+        pytest.param([], "", id="none"),
+        pytest.param(["روسيا"], "روسيا", id="one"),
+        pytest.param(["روسيا", "أوكرانيا"], "روسيا وأوكرانيا", id="two"),
+        pytest.param(["روسيا", "أوكرانيا", "إيران"], "روسيا وأوكرانيا وإيران", id="three"),
+    ],
+)
+def test_a_list_is_words(arabic: Language, things: list[str], expected: str) -> None:
+    assert arabic.all_of(things) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "is_marked"),
+    [
+        pytest.param("روسيا: BBC", False, id="Arabic first"),
+        pytest.param("BBC: روسيا", True, id="Latin first"),
+        pytest.param("<b>BBC</b> روسيا", True, id="Latin first, inside markup"),
+        pytest.param("<b>روسيا</b> BBC", False, id="Arabic first, behind Latin markup"),
+        pytest.param("&quot;روسيا&quot;", False, id="Arabic first, behind a quotation mark"),
+        pytest.param("12:30", False, id="no letter"),
+        pytest.param("1. /follow", True, id="Latin behind a number"),
+        pytest.param("", False, id="nothing"),
+    ],
+)
+def test_a_line_that_would_run_from_left_to_right_is_marked(arabic: Language, line: str, is_marked: bool) -> None:  # noqa: FBT001
+    aligned = arabic.aligned(line)
+
+    assert aligned == ("\u200f" + line if is_marked else line)
+
+
+def test_each_line_is_aligned_for_itself(arabic: Language) -> None:
+    assert arabic.aligned("BBC\nروسيا\nCNN") == "\u200fBBC\nروسيا\n\u200fCNN"
+
+
+def test_english_lines_are_left_alone(english: Language) -> None:
+    assert english.aligned("BBC\nروسيا") == "BBC\nروسيا"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Reuters", "\u2068Reuters\u2069", id="Latin"),
+        pytest.param("وكالة AFP", "\u2068وكالة AFP\u2069", id="Latin among Arabic"),
+        pytest.param("صحيفة المرفأ", "صحيفة المرفأ", id="Arabic"),
+        pytest.param("2026", "2026", id="a number"),
+    ],
+)
+def test_only_what_would_turn_a_line_is_isolated(text: str, expected: str) -> None:
+    assert isolated(text) == expected
+
+
+@given(st.text())
+def test_nothing_from_outside_is_markup(text: str) -> None:
+    assert not set(in_markup(text)) & set("<>\"'")
+
+
+def test_an_unknown_language_gets_the_first_one(languages: Languages) -> None:
+    assert languages["fr"].code == "ar"
+    assert [language.code for language in languages] == ["ar", "en"]

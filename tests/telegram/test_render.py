@@ -1,0 +1,320 @@
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.arabic.layout import read_layout
+from bot.arabic.normalise import cleaned, folded_spaces
+from bot.domain.article import Source, SourceKind
+from bot.domain.delivery import Page
+from bot.domain.digest import Digest, Report, Section, Story, compose
+from bot.sandbox.markup import MAX_TEXT_UNITS, parsed, settled
+from bot.telegram.language import Languages
+from bot.telegram.render import Renderer, card, hashtag, note, units, without_markup
+from config.languages import read_catalogues
+from tests.builders import BODY, NOW, TITLE, a_schedule, a_story, a_subject, a_subscriber, an_article
+
+LANGUAGES = Languages(read_catalogues("ar"))
+ARABIC, ENGLISH = LANGUAGES["ar"], LANGUAGES["en"]
+READER = a_subscriber(schedule=a_schedule("08:00", "20:00", zone="Asia/Riyadh"))
+HOSTILE = '<b>&"\' &lt;a href="https://evil.example">\u202eعكس\u2066 </b> <script> &#x41; {number} %s'
+
+
+def pages_of(digest: Digest, language: str = "ar") -> Sequence[tuple[Page, Sequence[int]]]:
+    return Renderer(LANGUAGES)(digest, replace(READER, language=language), NOW)
+
+
+def shown(digest: Digest) -> str:
+    return "\n".join(without_markup(page.text) for page, _ in pages_of(digest))
+
+
+def a_digest_of(*stories: Story, left_out: int = 0) -> Digest:
+    topics = dict.fromkeys(story.topics[0] for story in stories)
+    sections = [Section(topic, tuple(story for story in stories if story.topics[0] == topic)) for topic in topics]
+    return Digest(1, "slot:1", NOW, tuple(sections), left_out, NOW)
+
+
+def a_report(source: str | None = None, link: str | None = None, title: str = TITLE) -> Report:
+    return Report(title, BODY[:1], source, link, None, NOW)
+
+
+def first_strong(line: str) -> str | None:
+    """Return the class of the letter that gives a line its direction (UAX #9, P2): what is isolated does not."""
+    depth = 0
+    for letter in line:
+        kind = unicodedata.bidirectional(letter)
+        if kind in {"LRI", "RLI", "FSI"}:
+            depth += 1
+        elif kind == "PDI":
+            depth = max(0, depth - 1)
+        elif not depth and kind in {"L", "R", "AL"}:
+            return kind
+    return None
+
+
+# What reaches a digest has been cleaned on its way in, and is as short as its kind allows.
+LETTERS = st.characters(codec="utf-8")
+
+
+def some_text(most: int) -> st.SearchStrategy[str]:
+    mixed = st.text(st.sampled_from("ابتثكلمنو <>&\"'/ab7؟. {}🔴\u202e\u2066\u200e\u0301"), min_size=1, max_size=most)
+    return (st.text(LETTERS, min_size=1, max_size=most) | mixed).map(lambda text: folded_spaces(cleaned(text)) or "خبر")
+
+
+LINKS = st.none() | st.sampled_from(
+    [
+        "https://t.me/sahl/7",
+        "http://x.org/?a=1&b='\"<",
+        "javascript:alert(1)",
+        "tg://user?id=1",
+        "https://",
+        "http://[",
+        "",
+    ]
+)
+SOME_REPORTS = st.builds(
+    Report,
+    title=some_text(400),
+    summary=st.lists(some_text(130), max_size=3).map(tuple),
+    source=st.none() | some_text(90),
+    link=LINKS,
+    published=st.none() | st.dates(date(2020, 1, 1), date(2030, 1, 1)),
+    collected_at=st.integers(0, 3000).map(lambda minutes: NOW - timedelta(minutes=minutes)),
+)
+SOME_STORIES = st.lists(
+    st.builds(
+        Story,
+        id=st.integers(1, 10**6),
+        topics=st.lists(some_text(64), min_size=1, max_size=4, unique=True).map(tuple),
+        reports=st.lists(SOME_REPORTS, min_size=1, max_size=4).map(tuple),
+    ),
+    min_size=1,
+    max_size=12,
+    unique_by=lambda story: story.id,
+)
+
+
+def a_big_digest(stories: int) -> Digest:
+    long = Report("عنوان طويل " * 20, ("جملة من ملخّص طويل يملأ الصفحة. " * 12,), "صحيفة المرفأ", None, None, NOW)
+    digest = compose(1, "slot:1", NOW, [Story(number, ("السودان",), (long,)) for number in range(stories)], stories)
+    assert digest
+    return digest
+
+
+@given(SOME_STORIES, st.sampled_from(["ar", "en"]))
+def test_no_page_is_too_long_and_no_story_is_lost(stories: list[Story], language: str) -> None:
+    pages = pages_of(a_digest_of(*stories), language)
+
+    assert sorted(story_id for _, ids in pages for story_id in ids) == sorted(story.id for story in stories)
+    assert all(units(page.text) <= MAX_TEXT_UNITS for page, _ in pages)
+
+
+@given(SOME_STORIES, st.sampled_from(["ar", "en"]))
+def test_telegram_takes_the_markup_of_every_page(stories: list[Story], language: str) -> None:
+    for page, _ in pages_of(a_digest_of(*stories), language):
+        accepted = settled(parsed(page.text))
+
+        assert {entity["type"] for entity in parsed(page.text).entities} <= {"bold", "italic", "text_link"}
+        assert len(accepted.text) <= MAX_TEXT_UNITS
+
+
+@given(SOME_STORIES)
+def test_only_web_addresses_are_links(stories: list[Story]) -> None:
+    entities = [entity for page, _ in pages_of(a_digest_of(*stories)) for entity in parsed(page.text).entities]
+
+    links = [entity["url"] for entity in entities if entity["type"] == "text_link"]
+    assert all(link.startswith(("https://t.me/", "http://x.org/")) for link in links)
+
+
+@given(SOME_STORIES)
+def test_every_line_of_a_digest_runs_from_right_to_left(stories: list[Story]) -> None:
+    for page, _ in pages_of(a_digest_of(*stories)):
+        lines = without_markup(page.text).split("\n")
+
+        assert [line for line in lines if first_strong(line) == "L"] == []
+
+
+@pytest.mark.parametrize("stories", [1, 5, 10, 40])
+def test_a_big_digest_is_numbered_pages_in_order(stories: int) -> None:
+    pages = pages_of(a_big_digest(stories))
+
+    assert [story_id for _, ids in pages for story_id in ids] == list(range(stories))
+    numbers = [re.findall(r"\((\d+) من (\d+)\)$", page.text) for page, _ in pages]
+    expected = [[(str(number), str(len(pages)))] for number in range(1, len(pages) + 1)]
+    assert numbers == (expected if len(pages) > 1 else [[]])
+
+
+def test_the_same_digest_is_the_same_pages() -> None:
+    assert pages_of(a_big_digest(12)) == pages_of(a_big_digest(12))
+
+
+def test_a_digest_says_its_day_its_stories_and_when_the_next_one_comes() -> None:
+    text = shown(a_digest_of(a_story()))
+
+    lines = text.split("\n")
+    assert lines[0] == "موجزك · السبت 14 مارس 2026"
+    assert TITLE in lines
+    assert lines[-1] == "موجزك التالي: السبت 20:00"
+
+
+def test_the_day_is_the_readers_own() -> None:
+    late = NOW.replace(hour=22)
+
+    page, _ = Renderer(LANGUAGES)(a_digest_of(a_story()), READER, late)[0]
+
+    assert "الأحد 15 مارس 2026" in page.text
+
+
+def test_each_topic_stands_once_above_its_stories() -> None:
+    stories = [a_story(1), a_story(2), a_story(3, topics=("مصر",))]
+
+    text = shown(a_digest_of(*stories))
+
+    assert [line for line in text.split("\n") if line.startswith("▪️")] == ["▪️ السودان", "▪️ مصر"]
+
+
+def test_a_story_shows_its_readers_other_topics_as_hashtags() -> None:
+    text = shown(a_digest_of(a_story(topics=("السودان", "الولايات المتحدة", "كوفيد-19"))))
+
+    assert "#الولايات_المتحدة #كوفيد_19" in text
+
+
+def test_three_sources_are_one_story_with_its_first_and_two_more() -> None:
+    reports = (a_report("وكالة الضفتين"), a_report("صحيفة المرفأ", title="غيره"), a_report("قناة السهل", title="آخر"))
+
+    text = shown(a_digest_of(Story(1, ("السودان",), reports)))
+
+    assert text.count("وكالة الضفتين") == text.count("صحيفة المرفأ") == text.count("قناة السهل") == 1
+    assert "مصدران: صحيفة المرفأ وقناة السهل" in text
+    assert text.count(TITLE) == 1
+
+
+def test_a_source_and_a_title_lead_to_the_original() -> None:
+    page, _ = pages_of(a_digest_of(Story(1, ("السودان",), (a_report("قناة السهل", "https://t.me/sahl/7"),))))[0]
+
+    links = {entity["url"] for entity in parsed(page.text).entities if entity["type"] == "text_link"}
+    assert links == {"https://t.me/sahl/7"}
+
+
+@pytest.mark.parametrize(
+    ("left_out", "line"),
+    [
+        pytest.param(1, "وبقي خبر واحد لموجزك التالي", id="one"),
+        pytest.param(2, "وبقي خبران لموجزك التالي", id="two"),
+        pytest.param(5, "وبقيت 5 أخبار لموجزك التالي", id="few"),
+        pytest.param(11, "وبقي 11 خبرًا لموجزك التالي", id="many"),
+        pytest.param(100, "وبقي 100 خبر لموجزك التالي", id="a hundred"),
+    ],
+)
+def test_what_is_left_out_is_counted(left_out: int, line: str) -> None:
+    assert line in shown(a_digest_of(a_story(), left_out=left_out))
+
+
+def test_nothing_is_said_of_nothing_left_out() -> None:
+    assert "بقي" not in shown(a_digest_of(a_story()))
+
+
+def test_a_hostile_title_is_shown_letter_for_letter() -> None:
+    page, _ = pages_of(a_digest_of(Story(1, ("<i>",), (a_report("<s>&", title=HOSTILE.replace("\u202e", "")),))))[0]
+
+    formatted = parsed(page.text)
+
+    assert HOSTILE.replace("\u202e", "") in formatted.text
+    assert [entity["type"] for entity in formatted.entities if entity["type"] == "text_link"] == []
+
+
+def test_a_title_that_came_with_direction_controls_is_shown_without_them() -> None:
+    layout = read_layout("\n".join((HOSTILE, *BODY)), NOW)
+
+    text = card(an_article(title=layout.title, body=layout.body), "حُفظ.", ARABIC)
+
+    assert not set(text) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+    assert parsed(text)
+
+
+def test_a_long_title_is_cut_between_words() -> None:
+    title = "كلمة " * 100
+
+    text = shown(a_digest_of(a_story(title=title)))
+
+    line = next(line for line in text.split("\n") if line.startswith("كلمة"))
+    assert len(line) <= 251
+    assert line.endswith("كلمة…")
+
+
+def test_a_card_shows_title_summary_facts_tags_and_a_note() -> None:
+    article = an_article(
+        tags=("النقل", "السودان"),
+        subjects=(a_subject("السودان"),),
+        published=date(2026, 3, 13),
+        source=Source(SourceKind.PAPER, "صحيفة المرفأ"),
+        link="https://t.me/sahl/7",
+    )
+
+    text = without_markup(card(article, "حُفظ في موجزك.", ARABIC))
+
+    assert text.split("\n\n") == [
+        TITLE,
+        BODY[0],
+        "صحيفة المرفأ · 13 مارس 2026\n#السودان #النقل",
+        "حُفظ في موجزك.",
+    ]
+
+
+def test_a_card_of_a_bare_article_has_no_empty_paragraph() -> None:
+    text = without_markup(card(an_article(summary=()), "حُفظ.", ARABIC))
+
+    assert text.split("\n\n") == [TITLE, "حُفظ."]
+
+
+@given(some_text(400), some_text(130), some_text(90), some_text(64))
+def test_telegram_takes_every_card_and_its_lines_run_from_right_to_left(
+    title: str, summary: str, source: str, tag: str
+) -> None:
+    article = an_article(title=title, summary=(summary,), tags=(tag,), source=Source(SourceKind.CHANNEL, source))
+
+    text = card(article, "حُفظ.", ARABIC)
+
+    assert settled(parsed(text))
+    assert [line for line in without_markup(text).split("\n") if first_strong(line) == "L"] == []
+
+
+@given(some_text(200))
+def test_what_a_note_quotes_is_no_markup(quoted: str) -> None:
+    assert parsed(note(f"لم أعرف «{quoted}»", ARABIC)).text == f"لم أعرف «{quoted}»"
+
+
+def test_a_line_of_an_arabic_note_that_begins_in_latin_runs_from_right_to_left_all_the_same() -> None:
+    lines = note("موضوعاتك:\n/follow روسيا\n'Reuters'", ARABIC).split("\n")
+
+    assert [line[0] == "\u200f" for line in lines] == [False, True, True]
+
+
+def test_an_english_note_is_left_as_it_is() -> None:
+    assert note("/follow روسيا\nروسيا", ENGLISH) == "/follow روسيا\nروسيا"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        pytest.param("السودان", "#السودان", id="one word"),
+        pytest.param("الولايات المتحدة", "#الولايات_المتحدة", id="two words"),
+        pytest.param("كوفيد-19", "#كوفيد_19", id="a hyphen"),
+        pytest.param("«فتح»", "#فتح", id="quotation marks"),
+        pytest.param("عُمان", "#عمان", id="a vowel mark, which would end the hashtag"),
+    ],
+)
+def test_a_hashtag_has_letters_digits_and_underscores(name: str, expected: str) -> None:
+    assert hashtag(name) == expected
+
+
+@given(some_text(300))
+def test_a_text_is_as_long_as_telegram_counts_it(text: str) -> None:
+    marked = note(text, ENGLISH)
+
+    assert units(marked) == len(parsed(marked).text.encode("utf-16-le")) // 2

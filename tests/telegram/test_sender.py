@@ -1,0 +1,204 @@
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import httpx
+import pytest
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    EndPointNotFound,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+from telegram.ext import ExtBot
+
+from bot.domain.delivery import Button, Delayed, Moved, Outcome, Page, Refused, Sent, Unknown, Unreachable
+from bot.sandbox.faults import Fault, FaultKind
+from bot.sandbox.reader import Reader
+from bot.sandbox.server import SandboxServer
+from bot.telegram.client import client
+from bot.telegram.sender import Sender, keyboard, outcome_of
+from tests.builders import a_delivery
+
+READER = 501
+
+
+@pytest.fixture(autouse=True)
+def _timedelta(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
+
+
+def caused(error: NetworkError, beneath: Exception) -> NetworkError:
+    error.__cause__ = beneath
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "outcome"),
+    [
+        pytest.param(ChatMigrated(-1005), Moved(-1005), id="the group became a supergroup"),
+        pytest.param(Forbidden("Forbidden: bot was blocked by the user"), Unreachable(""), id="blocked"),
+        pytest.param(Forbidden("Forbidden: user is deactivated"), Unreachable(""), id="deactivated"),
+        pytest.param(Forbidden("Forbidden: bot was kicked from the group chat"), Unreachable(""), id="kicked"),
+        pytest.param(BadRequest("Chat not found"), Unreachable(""), id="no such chat"),
+        pytest.param(BadRequest("PEER_ID_INVALID"), Unreachable(""), id="no such peer"),
+        pytest.param(
+            BadRequest("Not enough rights to send text messages to the chat"), Unreachable(""), id="no rights"
+        ),
+        pytest.param(BadRequest("CHAT_WRITE_FORBIDDEN"), Unreachable(""), id="writing forbidden"),
+        pytest.param(BadRequest("Can't parse entities: unclosed tag"), Refused(""), id="bad markup"),
+        pytest.param(BadRequest("Message is too long"), Refused(""), id="too long"),
+        pytest.param(BadRequest("Message text is empty"), Refused(""), id="empty"),
+        pytest.param(InvalidToken(), Delayed(""), id="the token was revoked: it may be put right"),
+        pytest.param(
+            caused(NetworkError("x"), httpx.ConnectError("refused")), Delayed(""), id="no connection: surely not sent"
+        ),
+        pytest.param(caused(TimedOut(), httpx.ConnectTimeout("slow")), Delayed(""), id="no connection in time"),
+        pytest.param(caused(TimedOut(), httpx.PoolTimeout("busy")), Delayed(""), id="no connection free"),
+        pytest.param(caused(TimedOut(), httpx.ReadTimeout("slow")), Unknown(""), id="no answer in time"),
+        pytest.param(caused(TimedOut(), httpx.WriteTimeout("slow")), Unknown(""), id="perhaps half written"),
+        pytest.param(caused(NetworkError("x"), httpx.ReadError("reset")), Unknown(""), id="cut while reading"),
+        pytest.param(caused(NetworkError("x"), httpx.WriteError("reset")), Unknown(""), id="cut while writing"),
+        pytest.param(
+            caused(NetworkError("x"), httpx.RemoteProtocolError("gone")), Unknown(""), id="the server hung up"
+        ),
+        pytest.param(TimedOut(), Unknown(""), id="no answer, and nothing beneath"),
+        pytest.param(NetworkError("Bad Gateway"), Unknown(""), id="a bad gateway may have passed it on"),
+        pytest.param(Conflict("Conflict"), Unknown(""), id="a conflict"),
+        pytest.param(EndPointNotFound("Not Found"), Unknown(""), id="no such method"),
+        pytest.param(TelegramError("Invalid server response"), Unknown(""), id="an answer that nobody can read"),
+    ],
+)
+def test_an_error_of_the_library_means_an_outcome(error: TelegramError, outcome: Outcome) -> None:
+    found = outcome_of(error)
+
+    assert type(found) is type(outcome)
+    assert getattr(found, "chat_id", None) == getattr(outcome, "chat_id", None)
+
+
+@pytest.mark.parametrize("wait", [7, timedelta(seconds=7)], ids=["in seconds", "as a timedelta"])
+def test_too_many_requests_delay_a_page_as_long_as_told(wait: int | timedelta) -> None:
+    outcome = outcome_of(RetryAfter(wait))
+
+    assert isinstance(outcome, Delayed)
+    assert outcome.wait == timedelta(seconds=7)
+
+
+def test_the_reason_names_the_error() -> None:
+    assert outcome_of(BadRequest("Message is too long")) == Refused("BadRequest: Message is too long")
+
+
+def test_the_reason_of_a_refused_token_does_not_show_it() -> None:
+    outcome = outcome_of(InvalidToken("The token `123456:AAsecret` was rejected by the server."))
+
+    assert outcome == Delayed("InvalidToken")
+
+
+def test_buttons_keep_their_rows_and_what_they_do() -> None:
+    rows = (
+        (Button("✓ روسيا", payload="u:t1"), Button("+ مصر", payload="f:t2")),
+        (Button("المقال", link="https://x.org"),),
+    )
+
+    found = keyboard(rows)
+
+    assert found is not None
+    shown = [[(button.text, button.callback_data, button.url) for button in row] for row in found.inline_keyboard]
+    assert shown == [
+        [("✓ روسيا", "u:t1", None), ("+ مصر", "f:t2", None)],
+        [("المقال", None, "https://x.org")],
+    ]
+
+
+def test_without_buttons_there_is_no_keyboard() -> None:
+    assert keyboard(()) is None
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[SandboxServer]:
+    async with SandboxServer() as running:
+        yield running
+
+
+@pytest.fixture
+async def reader(sandbox: SandboxServer) -> AsyncIterator[Reader]:
+    async with Reader(sandbox.url, READER) as someone:
+        await someone.say("/start")
+        yield someone
+
+
+@pytest.fixture
+async def send(sandbox: SandboxServer, reader: Reader) -> AsyncIterator[Sender]:
+    bot: ExtBot[None] = client(sandbox.token, sandbox.url)[0]
+    async with bot:
+        yield Sender(bot)
+
+
+async def test_a_page_is_shown_with_its_markup_and_buttons(send: Sender, reader: Reader) -> None:
+    page = Page("<b>موجزك</b> &amp; أخبارك", ((Button("+ مصر", payload="f:t2"),),))
+
+    outcome = await send(a_delivery(page=page))
+
+    shown = (await reader.messages())[-1]
+    assert outcome == Sent(shown.message_id)
+    assert shown.text == "موجزك & أخبارك"
+    assert [entity["type"] for entity in shown.entities] == ["bold"]
+    assert shown.buttons == (("+ مصر",),)
+
+
+async def test_a_plain_page_is_shown_without_its_markup(send: Sender, reader: Reader) -> None:
+    await send(a_delivery(page=Page('<a href="https://x.org">موجزك</a> &amp; &lt;أخبارك&gt;'), is_plain=True))
+
+    shown = (await reader.messages())[-1]
+    assert shown.text == "موجزك & <أخبارك>"
+    assert shown.entities == ()
+
+
+@pytest.mark.parametrize(
+    ("repeats", "is_silent"), [pytest.param(0, False, id="a first send"), pytest.param(1, True, id="a repeat")]
+)
+async def test_only_a_repeat_is_silent(
+    send: Sender,
+    sandbox: SandboxServer,
+    repeats: int,
+    is_silent: bool,  # noqa: FBT001
+) -> None:
+    await send(a_delivery(repeats=repeats))
+
+    sent = next(entry for entry in sandbox.world.log if entry["method"] == "sendMessage")
+    assert str(sent["params"].get("disable_notification", False)).lower() == str(is_silent).lower()
+
+
+@pytest.mark.parametrize(
+    ("kind", "outcome"),
+    [
+        pytest.param(FaultKind.TOO_MANY_REQUESTS, Delayed, id="too many requests"),
+        pytest.param(FaultKind.BLOCKED, Unreachable, id="blocked"),
+        pytest.param(FaultKind.CHAT_NOT_FOUND, Unreachable, id="no such chat"),
+        pytest.param(FaultKind.BAD_ENTITIES, Refused, id="bad markup"),
+        pytest.param(FaultKind.BAD_GATEWAY_HTML, Unknown, id="a bad gateway"),
+        pytest.param(FaultKind.RESET, Unknown, id="a reset connection"),
+        pytest.param(FaultKind.LOST_ANSWER, Unknown, id="a lost answer"),
+        pytest.param(FaultKind.GARBAGE, Unknown, id="an answer that nobody can read"),
+    ],
+)
+async def test_what_goes_wrong_on_the_way_is_an_outcome_and_no_exception(
+    send: Sender, sandbox: SandboxServer, kind: FaultKind, outcome: type[Outcome]
+) -> None:
+    sandbox.plan(Fault("sendMessage", kind))
+
+    assert isinstance(await send(a_delivery()), outcome)
+
+
+async def test_a_server_that_is_not_there_delays_the_page() -> None:
+    bot: ExtBot[None] = client("123456:AAAAAAAAAAAAAAA", "http://127.0.0.1:1")[0]
+
+    outcome = await Sender(bot)(a_delivery())
+    await bot.shutdown()
+
+    assert isinstance(outcome, Delayed)
