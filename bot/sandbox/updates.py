@@ -1,5 +1,6 @@
 """The queue of updates, with Telegram's rules of confirmation."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -31,7 +32,12 @@ KINDS: Final = (
     "message_reaction_count",
 )
 _DEFAULT: Final = frozenset(KINDS[:-3])
-_FIRST_ID: Final = 100_001
+_EPOCH: Final = 1_700_000_000
+
+
+def _first_id() -> int:
+    """Return an id above those of any earlier sandbox: a bot that keeps its database would take old ones for known."""
+    return max(1, int(time.time()) - _EPOCH) * 8
 
 
 @dataclass(slots=True)
@@ -40,7 +46,7 @@ class UpdateQueue:
 
     allowed: frozenset[str] = _DEFAULT
     pending: list[dict[str, Any]] = field(default_factory=list)
-    next_id: int = _FIRST_ID
+    next_id: int = field(default_factory=_first_id)
 
     def put(self, update: dict[str, Any]) -> int | None:
         """Queue an update and return its id, or None if the bot did not ask for its kind; a given id is kept."""
