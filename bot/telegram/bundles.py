@@ -1,11 +1,15 @@
 """Messages that belong together: an article over Telegram's limit arrives as several."""
 
+import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
 LIMIT = 4096  # UTF-16 units of one message
-# Clients cut at the last good place before the limit: a blank line, a line break, a space, or mid-word.
-_NEAR_LIMIT = 3_500
+# Clients cut at the last of the best places before the limit: a blank line, a line break, the end of a sentence, a
+# space, or mid-word. The desktop client looks back half a message; Android 300 letters, and takes the first line break.
+_SHORTEST_PART = LIMIT // 2
+_PHONE_LOOKS_BACK = 300
+_TRIMMED = 8  # white space that clients drop at a cut
 _SECONDS_APART = 3  # the parts leave the sender's client together
 
 
@@ -25,7 +29,7 @@ def is_complete(run: Sequence[dict[str, Any]]) -> bool:
 
 def _goes_on(update: dict[str, Any]) -> bool:
     text = _text(update)
-    return text is not None and _units(text) >= _NEAR_LIMIT and not text.startswith("/")
+    return text is not None and _units(text) >= _SHORTEST_PART and not text.startswith("/")
 
 
 def _continues(first: dict[str, Any], second: dict[str, Any]) -> bool:
@@ -43,9 +47,12 @@ def _continues(first: dict[str, Any], second: dict[str, Any]) -> bool:
 
 
 def _would_have_fitted(before: str, after: str) -> bool:
-    """Tell if the limit was no reason to cut here: the next piece, up to a blank line, had room in the message."""
-    piece = after.partition("\n\n")[0]
-    return _units(before) + len("\n\n") + _units(piece) <= LIMIT
+    """Tell if the limit was no reason to cut here: the next paragraph had room in the message."""
+    room = LIMIT - _TRIMMED - _units(before)
+    if room < _PHONE_LOOKS_BACK:
+        return _units(after) <= room
+    gap = "\n\n" if "\n\n" in before or "\n\n" in after else "\n"
+    return _units(after.partition(gap)[0]) <= room
 
 
 def _are_close(first: Any, second: Any) -> bool:
@@ -79,10 +86,10 @@ def merged(parts: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Return one update with the text of all, and the first one's everything else; entities keep their places."""
     if len(parts) == 1:
         return parts[0]
-    text, entities = "", list[dict[str, Any]]()
+    text, entities, before = "", list[dict[str, Any]](), ""
     for part in parts:
         message = part["message"]
-        text += _glue(text, message["text"])
+        text += _glue(before, message["text"])
         offset = _units(text)
         entities += [
             entity | {"offset": entity["offset"] + offset}
@@ -90,17 +97,20 @@ def merged(parts: Sequence[dict[str, Any]]) -> dict[str, Any]:
             if isinstance(entity, dict) and isinstance(entity.get("offset"), int)
         ]
         text += message["text"]
+        before = message["text"]
     return parts[0] | {"message": parts[0]["message"] | {"text": text, "entities": entities}}
 
 
 def _glue(before: str, after: str) -> str:
     """Return what the cut took away: nothing inside a word, else the line break or the space."""
-    if not before:
-        return ""
-    cut_inside = _units(before) % LIMIT == 0 and before[-1].isalnum() and after[:1].isalnum()
-    if cut_inside:
+    is_inside = _units(before) == LIMIT and _is_of_word(before[-1:]) and _is_of_word(after[:1])
+    if not before or is_inside:
         return ""
     return "\n" if before.rstrip()[-1:] in ".!؟?…»:" else " "
+
+
+def _is_of_word(letter: str) -> bool:
+    return letter.isalnum() or unicodedata.category(letter or " ").startswith("M")  # a vowel mark
 
 
 def _units(text: str) -> int:

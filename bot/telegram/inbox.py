@@ -138,10 +138,12 @@ class Worker:
         chat = updates[0].chat_id
         task = asyncio.create_task(self._settled(updates))
         self._busy[chat] = task
-        task.add_done_callback(lambda _: self._freed(chat))
+        task.add_done_callback(lambda done: self._freed(chat, done))
 
-    def _freed(self, chat: int) -> None:
+    def _freed(self, chat: int, done: "asyncio.Task[None]") -> None:
         del self._busy[chat]
+        if not done.cancelled() and (error := done.exception()):
+            log.error("chat=%d left in handling error=%s", chat, type(error).__name__, exc_info=error)
         self.arrived.set()
 
     async def _settled(self, updates: Sequence[Update]) -> None:
@@ -149,13 +151,12 @@ class Worker:
         if first.attempts >= _MOST_CRASHES:
             await self._parked(updates, "crashed")
             return
-        await self.inbox.take(updates)
         try:
+            await self.inbox.take(updates)
             pages = await self.handle(merged([update.body for update in updates]))
+            await self.inbox.finish(updates, pages, self.clock())
         except Exception as error:  # noqa: BLE001 - one update must not stop the rest
             await self._failed(updates, error)
-            return
-        await self.inbox.finish(updates, pages, self.clock())
         self.answered.set()
 
     async def _failed(self, updates: Sequence[Update], error: Exception) -> None:

@@ -133,7 +133,11 @@ def note(text: str, language: Language) -> str:
 
 def hashtag(name: str) -> str:
     """Return a name as a hashtag that Telegram links: letters, digits and _ only."""
-    return "#" + in_markup(re.sub(r"[^\w]+", "_", name).strip("_"))
+    letters = _MARKS.sub("", name)  # Telegram ends a hashtag at a vowel mark
+    return "#" + in_markup(re.sub(r"[^\w]+", "_", letters).strip("_"))
+
+
+_MARKS = re.compile(r"[\u0610-\u061a\u0640\u064b-\u065f\u0670]")
 
 
 def _bold(text: str) -> str:

@@ -1,0 +1,153 @@
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from telegram import Message
+
+from bot.domain.article import Source, SourceKind
+from handlers.reading import argument_of, draft_from
+
+OWNER, READER = 1001, 2002
+SENT, PUBLISHED = 1_773_468_000, 1_773_400_000
+CHANNEL = {"id": -1007, "type": "channel", "title": "قناة السهل", "username": "sahl"}
+GROUP = {"id": -1009, "type": "supergroup", "title": "أخبار الحي"}
+PERSON = {"id": 77, "is_bot": False, "first_name": "سلمى", "last_name": "الكاتبة", "username": "salma"}
+
+
+def a_message(text: str | None = "نص المقال", sender: int = READER, **more: Any) -> Message:
+    raw = {
+        "message_id": 9,
+        "date": SENT,
+        "chat": {"id": sender, "type": "private", "first_name": "قارئ"},
+        "from": {"id": sender, "is_bot": False, "first_name": "قارئ"},
+        **({} if text is None else {"text": text}),
+        **more,
+    }
+    return Message.de_json(raw, None)
+
+
+def an_origin(kind: str, **more: Any) -> dict[str, Any]:
+    return {"type": kind, "date": PUBLISHED, **more}
+
+
+def moment(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+@pytest.mark.parametrize(
+    ("origin", "source", "link"),
+    [
+        pytest.param(
+            an_origin("channel", chat=CHANNEL, message_id=42),
+            Source(SourceKind.CHANNEL, "قناة السهل", "https://t.me/sahl"),
+            "https://t.me/sahl/42",
+            id="a public channel has an address",
+        ),
+        pytest.param(
+            an_origin("channel", chat=CHANNEL | {"username": None}, message_id=42),
+            Source(SourceKind.CHANNEL, "قناة السهل"),
+            None,
+            id="a private channel has none",
+        ),
+        pytest.param(
+            an_origin("channel", chat=CHANNEL | {"title": None}, message_id=42),
+            Source(SourceKind.CHANNEL, "sahl", "https://t.me/sahl"),
+            "https://t.me/sahl/42",
+            id="a channel without a title goes by its address",
+        ),
+        pytest.param(
+            an_origin("channel", chat=CHANNEL | {"title": "قناة\n\u202eالسهل  "}, message_id=42),
+            Source(SourceKind.CHANNEL, "قناة السهل", "https://t.me/sahl"),
+            "https://t.me/sahl/42",
+            id="a hostile title is cleaned",
+        ),
+        pytest.param(
+            an_origin("channel", chat=CHANNEL | {"title": "\u202e \u2066", "username": None}, message_id=42),
+            Source(SourceKind.CHANNEL, "—"),
+            None,
+            id="a title of invisible letters is a dash",
+        ),
+        pytest.param(
+            an_origin("chat", sender_chat=GROUP),
+            Source(SourceKind.GROUP, "أخبار الحي"),
+            None,
+            id="a group",
+        ),
+        pytest.param(
+            an_origin("user", sender_user=PERSON),
+            Source(SourceKind.PERSON, "سلمى الكاتبة"),
+            None,
+            id="a person, whose address stays out",
+        ),
+        pytest.param(
+            an_origin("hidden_user", sender_user_name="سلمى"),
+            Source(SourceKind.PERSON, "سلمى"),
+            None,
+            id="a person who hides",
+        ),
+    ],
+)
+def test_a_forward_tells_its_source(origin: dict[str, Any], source: Source, link: str | None) -> None:
+    draft = draft_from(a_message(forward_origin=origin), ())
+
+    assert draft.origin == source
+    assert draft.link == link
+
+
+def test_a_forward_is_as_old_as_what_it_forwards() -> None:
+    draft = draft_from(a_message(forward_origin=an_origin("hidden_user", sender_user_name="سلمى")), ())
+
+    assert draft.sent_at == moment(PUBLISHED)
+
+
+def test_a_pasted_text_has_no_source_but_its_own() -> None:
+    draft = draft_from(a_message(), ())
+
+    assert (draft.origin, draft.link) == (None, None)
+    assert draft.sent_at == moment(SENT)
+
+
+@pytest.mark.parametrize(
+    ("message", "text"),
+    [
+        pytest.param(a_message("نص المقال"), "نص المقال", id="a text"),
+        pytest.param(a_message(None, photo=[], caption="تعليق الصورة"), "تعليق الصورة", id="the caption of a picture"),
+        pytest.param(a_message(None), "", id="neither"),
+    ],
+)
+def test_a_draft_has_the_text_or_the_caption(message: Message, text: str) -> None:
+    assert draft_from(message, ()).text == text
+
+
+def test_the_receipt_names_the_message_in_its_chat() -> None:
+    assert draft_from(a_message(), ()).receipt == f"{READER}:9"
+
+
+@pytest.mark.parametrize(
+    ("sender", "is_trusted"),
+    [pytest.param(OWNER, True, id="an owner"), pytest.param(READER, False, id="anybody else")],
+)
+def test_only_owners_are_trusted(sender: int, is_trusted: bool) -> None:  # noqa: FBT001
+    assert draft_from(a_message(sender=sender), {OWNER}).is_trusted is is_trusted
+
+
+def test_what_an_owner_wrote_and_somebody_else_forwards_is_not_trusted() -> None:
+    origin = an_origin("user", sender_user=PERSON | {"id": OWNER})
+
+    assert not draft_from(a_message(forward_origin=origin), {OWNER}).is_trusted
+
+
+@pytest.mark.parametrize(
+    ("text", "argument"),
+    [
+        pytest.param("/follow روسيا", "روسيا", id="one word"),
+        pytest.param("/follow روسيا، أوكرانيا", "روسيا، أوكرانيا", id="several"),
+        pytest.param("/follow\nروسيا\nأوكرانيا", "روسيا\nأوكرانيا", id="in lines"),
+        pytest.param("/follow@mujaz_bot روسيا", "روسيا", id="behind the bot's name"),
+        pytest.param("/follow   روسيا", "روسيا", id="behind many spaces"),
+        pytest.param("/follow", "", id="nothing"),
+        pytest.param(None, "", id="no text at all"),
+    ],
+)
+def test_an_argument_is_what_follows_the_command(text: str | None, argument: str) -> None:
+    assert argument_of(a_message(text)) == argument
