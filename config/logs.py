@@ -34,7 +34,10 @@ class _Redacting(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
-        line = super().format(record)
+        try:
+            line = super().format(record)
+        except (TypeError, ValueError):  # the library would print the arguments, secrets and all
+            line = f"level=ERROR logger={record.name} an event that cannot be formatted line={record.lineno}"
         for secret in self._secrets:
             line = line.replace(secret, "***")
         return _TOKENS.sub("***", line)

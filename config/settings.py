@@ -69,7 +69,7 @@ class Settings(BaseSettings):
     @classmethod
     def _are_ids(cls, owner: Any) -> Any:
         parts = owner.replace("،", ",").split(",") if isinstance(owner, str) else owner
-        if isinstance(parts, int):
+        if not isinstance(parts, list | tuple | set | frozenset):
             parts = [parts]
         ids = [str(part).strip() for part in parts if str(part).strip()]
         if not all(re.fullmatch(r"[1-9]\d{0,18}", number, re.ASCII) for number in ids) or len(ids) > _MOST_OWNERS:
@@ -81,7 +81,7 @@ class Settings(BaseSettings):
     def _is_zone(cls, zone: str) -> str:
         try:
             return ZoneInfo(zone).key
-        except (OSError, ValueError) as error:
+        except (KeyError, OSError, ValueError) as error:
             raise ValueError("not an IANA time zone, such as Asia/Riyadh") from error
 
     @field_validator("log_level", mode="before")
