@@ -28,7 +28,7 @@ def analysed(lines: Iterable[str], analysis: Analysis) -> Iterator[tuple[Row, bo
             row = json.loads(line)
             if not isinstance(row, dict):
                 raise BadRow("not a JSON object")
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             yield {"id": None, "error": str(error)}, False
             continue
         try:

@@ -20,6 +20,7 @@ def configure(level: str, *secrets: str) -> None:
     """Write events of this level and above to standard error; ``secrets`` never appear."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Redacting(secrets))
+    logging.raiseExceptions = False  # or a failing standard error would be told the raw arguments
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name, least in _QUIET.items():
         logging.getLogger(name).setLevel(least)

@@ -156,7 +156,8 @@ def _backoff(attempts: int) -> timedelta:
 
 def taken(delivery: Delivery) -> Delivery:
     """Return the delivery as it is kept before its request leaves; sending what was unknown is its one repeat."""
-    return replace(delivery, status=Status.SENDING, repeats=1 if delivery.status is Status.UNKNOWN else 0)
+    repeats = 1 if delivery.status is Status.UNKNOWN else delivery.repeats
+    return replace(delivery, status=Status.SENDING, repeats=repeats)
 
 
 def expired(delivery: Delivery) -> Delivery:

@@ -39,9 +39,11 @@ class Schedule:
         return min(moment for moment in moments if moment > after)
 
 
-_TIME = re.compile(r"(\d{1,2})(?:[:.](\d{1,2}))?\s*(صباحا|مساء|ص|م|am|pm)?(?=[\s,،;؛]|و\s*\d|$)")
+_TIME = re.compile(r"(\d{1,2})(?:[:.](\d{1,2}))?\s*(صباحا|فجرا|ظهرا|عصرا|مساء|ليلا|ص|م|am|pm)?(?=[\s,،;؛]|و\s*\d|$)")
 _BETWEEN = re.compile(r"[\s,،;؛]*(?:و\s*(?=\d))?")
-_AFTERNOON = {"مساء", "م", "pm"}
+# From which hour of twelve a word means the later half of the day: «8 ليلًا» is in the evening, «2 ليلًا» after
+# midnight, «11 ظهرًا» before noon.
+_LATE = {"ليلا": range(6, 12), "ظهرا": (12, *range(1, 6)), **dict.fromkeys(("عصرا", "مساء", "م", "pm"), range(1, 13))}
 _NOON = 12
 
 
@@ -69,7 +71,7 @@ def _time(match: re.Match[str]) -> time:
     if half:
         if not 1 <= hour <= _NOON:
             raise BadTime(match[0])
-        hour = hour % _NOON + (_NOON if half in _AFTERNOON else 0)
+        hour = hour % _NOON + (_NOON if hour in _LATE.get(half, ()) else 0)
     try:
         return time(hour, minute)
     except ValueError as error:

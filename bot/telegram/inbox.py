@@ -84,7 +84,10 @@ def chat_of(update: dict[str, Any]) -> int:
 
 def _id(found: Any) -> int:
     number = found.get("id") if isinstance(found, dict) else None
-    return number if isinstance(number, int) else 0
+    return number if isinstance(number, int) and abs(number) < _ID_LIMIT else 0
+
+
+_ID_LIMIT = 2**63  # what a column holds; Telegram's ids have 52 bits
 
 
 _CHATS_AT_ONCE = 8
@@ -124,7 +127,7 @@ class Worker:
         """Start on what can be handled now; return the seconds after which to look again."""
         now, wait = self.clock(), _KNOCK
         room = _CHATS_AT_ONCE - len(self._busy)
-        for run in await self.inbox.waiting(self._busy.keys(), now, room) if room else ():
+        for run in await self.inbox.waiting(frozenset(self._busy), now, room) if room else ():
             bodies = [update.body for update in run]
             size = bundle(bodies)
             missing = run[size - 1].received_at + _JOIN_WINDOW - now

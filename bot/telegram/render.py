@@ -71,7 +71,7 @@ def _origin(story: Story, language: Language) -> str:
         more = language.count("+ مصدر واحد", "+ {number} مصادر", len(others))
         parts.append(f"{more}: {shown}")
     line = " · ".join(parts)
-    topics = " ".join(hashtag(topic) for topic in story.topics[1:])
+    topics = " ".join(map(hashtag, story.topics[1:_MOST_TAGS]))
     return "\n".join(part for part in (line, topics) if part)
 
 

@@ -143,6 +143,8 @@ def test_a_moment_that_is_now_is_past() -> None:
         pytest.param("٠٨:٠٠ ٢٠:٣٠", ["08:00", "20:30"], id="Arabic digits"),
         pytest.param("۸ و ۲۰", ["08:00", "20:00"], id="Persian digits and a lone waw"),
         pytest.param("٨ صباحًا و٩ مساءً", ["08:00", "21:00"], id="morning and evening, waw attached"),
+        pytest.param("5 فجرًا 11 ظهرًا 1 ظهرًا", ["05:00", "11:00", "13:00"], id="dawn, before noon and after"),
+        pytest.param("8 ليلًا و12 ليلًا", ["00:00", "20:00"], id="evening and midnight"),
         pytest.param("8 صباحاً، 9:30 مساءً", ["08:00", "21:30"], id="tanween behind the alef"),
         pytest.param("8ص 9م", ["08:00", "21:00"], id="one letter each"),
         pytest.param("8am, 9:15 PM", ["08:00", "21:15"], id="English halves, in any case"),

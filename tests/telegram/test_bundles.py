@@ -4,7 +4,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.arabic.tokens import words
@@ -64,7 +64,7 @@ def parts_of(text: str, cut: Cut) -> list[str]:
 
 
 def an_article_of(letters: int, seed: int) -> str:
-    chance = random.Random(seed)  # noqa: S311  # no secret
+    chance = random.Random(seed)  # no secret
     gaps = chance.choices(
         [" ", "، ", ". ", ".\n", ".\n\n"], [80, 8, 8, chance.randint(0, 4), chance.randint(0, 4)], k=letters
     )
@@ -81,7 +81,10 @@ def an_article_of(letters: int, seed: int) -> str:
 def test_an_article_that_a_client_cut_comes_back_whole(cut: Cut, letters: int, seed: int) -> None:
     text = an_article_of(letters, seed)
 
-    run = sent_in(parts_of(text, cut))
+    parts = parts_of(text, cut)
+    # A blank line that was cut away, and stands nowhere else, cannot be told from a line break.
+    assume("\n\n" not in text or all("\n\n" in before or "\n\n" in after for before, after in pairwise(parts)))
+    run = sent_in(parts)
 
     assert bundle(run) == len(run)
     assert words(merged(run)["message"]["text"]) == words(text)
@@ -206,7 +209,7 @@ def test_the_joined_update_is_the_first_one_but_for_its_text() -> None:
 
 @given(st.integers(0, 10**6))
 def test_entities_still_cover_what_they_covered(seed: int) -> None:
-    chance = random.Random(seed)  # noqa: S311  # no secret
+    chance = random.Random(seed)  # no secret
     parts = [LONG[: chance.randint(3_600, 4_000)].strip() + " 🔴🟢", "🔵 تتمة " + LONG[:300]]
     run = sent_in(parts)
     covered = [_marked(update, chance) for update in run]
@@ -236,7 +239,7 @@ ANYTHING: st.SearchStrategy[Any] = st.recursive(
     max_leaves=5,
 )
 MESSAGES = st.fixed_dictionaries(
-    {"text": st.just(LONG)}, optional={name: ANYTHING for name in ("date", "from", "forward_origin", "entities")}
+    {"text": st.just(LONG)}, optional=dict.fromkeys(("date", "from", "forward_origin", "entities"), ANYTHING)
 )
 
 

@@ -43,7 +43,7 @@ class Post:
     most_in_flight: int = 0
 
     async def send(self, delivery: Delivery, /) -> Outcome:
-        self.left.append((seconds(), delivery.chat_id))
+        self.left.append((round(seconds(), 1), delivery.chat_id))
         if delivery.chat_id == self.breaks_for:
             raise ValueError("a fault of ours")
         self.in_flight += 1
@@ -124,7 +124,7 @@ def test_a_new_page_leaves_at_once() -> None:
         await ended(task)
         return post
 
-    assert played(story).left == [(pytest.approx(0.3), 501)]
+    assert played(story).left == [(0.3, 501)]
 
 
 def test_nothing_is_taken_while_telegram_wants_nothing() -> None:
@@ -172,8 +172,8 @@ def test_a_page_for_a_chat_that_cools_is_not_taken_before_its_second_is_over() -
 
     post = played(story)
 
-    assert post.left[0] == (pytest.approx(0), 502)
-    assert post.left[1][0] >= 1.0
+    assert [chat for _, chat in post.left] == [502, 501]
+    assert [moment >= 1.0 for moment, _ in post.left] == [False, True]
 
 
 def test_a_page_that_breaks_its_sending_is_left_for_the_next_start_and_stops_no_other() -> None:

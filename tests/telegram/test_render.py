@@ -234,7 +234,7 @@ def test_a_title_that_came_with_direction_controls_is_shown_without_them() -> No
     text = card(an_article(title=layout.title, body=layout.body), "حُفظ.", ARABIC)
 
     assert not set(text) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-    assert parsed(text)
+    assert "عكس" in parsed(text).text
 
 
 def test_a_long_title_is_cut_between_words() -> None:
@@ -280,7 +280,7 @@ def test_telegram_takes_every_card_and_its_lines_run_from_right_to_left(
 
     text = card(article, "حُفظ.", ARABIC)
 
-    assert settled(parsed(text))
+    assert "حُفظ." in settled(parsed(text)).text
     assert [line for line in without_markup(text).split("\n") if first_strong(line) == "L"] == []
 
 
