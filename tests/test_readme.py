@@ -7,8 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bot.app import read_catalogues
 from bot.telegram.language import Languages
+from config.languages import read_catalogues
 from config.settings import PREFIX, Settings
 from handlers import texts
 
