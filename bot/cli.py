@@ -164,6 +164,10 @@ def analyze_dates() -> None:
     _answer(inside.dates())
 
 
+# JSON lets these stand as they are, and many readers of lines break at them.
+_LINE_BREAKS = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}
+
+
 def _answer(analysis: inside.Analysis) -> None:
     """Answer line by line as they come; a line that cannot be read is answered too, and ends in exit code 1."""
     lines = (line.decode("utf-8-sig", "replace").rstrip("\r\n") for line in sys.stdin.buffer)
@@ -171,8 +175,8 @@ def _answer(analysis: inside.Analysis) -> None:
     with contextlib.suppress(BrokenPipeError):
         for answer, could_read in inside.analysed(lines, analysis):
             all_read &= could_read
-            line = json.dumps(answer, ensure_ascii=False).encode("utf-8", "backslashreplace")
-            sys.stdout.buffer.write(line + b"\n")
+            line = json.dumps(answer, ensure_ascii=False).translate(_LINE_BREAKS)
+            sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")
         sys.stdout.buffer.flush()
     if not all_read:
         sys.exit(1)
