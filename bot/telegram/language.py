@@ -10,7 +10,8 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, get_timezone_location
+from babel.core import get_global
+from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE, _RIGHT_TO_LEFT = "\u2068", "\u2069", "\u200f"
@@ -45,7 +46,10 @@ class Language:
 
     def place(self, zone: str) -> str:
         """Return the city that gives a zone its name, as the reader writes it: الرياض."""
-        return get_timezone_location(ZoneInfo(zone), locale=self._locale, return_city=True)
+        if zone == "UTC":
+            return self.say("غرينتش")
+        cities = (self._locale.time_zones.get(name, {}).get("city") for name in _names_of(zone))
+        return next(filter(None, cities), None) or isolated(zone.rpartition("/")[2].replace("_", " "))
 
     def all_of(self, things: Sequence[str]) -> str:
         """Return a list in words: روسيا وأوكرانيا وإيران."""
@@ -60,6 +64,14 @@ class Language:
     @property
     def _locale(self) -> Locale:
         return Locale.parse(self.code)
+
+
+def _names_of(zone: str) -> Iterator[str]:
+    """Give a zone's name and its older ones, under which CLDR keeps the cities: Kyiv's stands under Europe/Kiev."""
+    yield zone
+    for older, newer in get_global("zone_aliases").items():
+        if zone in {older, newer}:
+            yield from (older, newer)
 
 
 _MARKUP = re.compile(r"<[^>]*>|&\w+;")
