@@ -19,6 +19,7 @@ from bot.scheduler import scheduler
 from bot.services.browse import Browse
 from bot.services.collect import Collect
 from bot.services.deliver import Deliver
+from bot.services.explain import Explain
 from bot.services.follow import Follow, Unfollow
 from bot.services.plan import Plan
 from bot.services.reschedule import Relocate, Reschedule
@@ -43,6 +44,7 @@ from config.catalogue import read_catalogue
 from config.languages import read_catalogues
 from config.settings import Settings
 from handlers import texts
+from handlers.callbacks import WHY
 from handlers.request import Entrance
 from handlers.routes import UseCases, routes
 
@@ -130,7 +132,7 @@ async def _running(
     left = await inbox.recover(), await deliveries.recover(clock())
     log.info("recovered updates=%d deliveries=%d", *left)
 
-    plan = Plan(subscribers, deliveries, Renderer(languages), clock)
+    plan = Plan(subscribers, deliveries, Renderer(languages, WHY), clock)
     schedule = Schedule(_FIRST_TIMES, settings.timezone)
     cases = UseCases(
         collect=Collect(articles, topics, ThreadedSummarizer(SumySummarizer()), clock),
@@ -140,6 +142,7 @@ async def _running(
         reschedule=Reschedule(subscribers, clock),
         relocate=Relocate(subscribers, clock),
         plan=plan,
+        explain=Explain(deliveries),
         subscribers=subscribers,
     )
     entrance = Entrance(Welcome(subscribers, clock, settings.language, schedule), languages)

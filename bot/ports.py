@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from bot.domain.article import Article
 from bot.domain.delivery import Delivery, Outcome, Page
-from bot.domain.digest import Digest, Story
+from bot.domain.digest import Digest, Explanation, Story
 from bot.domain.schedule import Schedule
 from bot.domain.subscriber import Subscriber
 from bot.domain.topic import Catalogue, Subject, Topic, TopicIndex
@@ -166,6 +166,9 @@ class Deliveries(Protocol):
 
     async def save(self, delivery: Delivery, now: datetime, /) -> None:
         """Keep what became of a delivery, and with it what its subscriber has seen."""
+
+    async def explanations(self, chat_id: int, message_id: int, /) -> Sequence[Explanation]:
+        """Return why each story of a page that was sent as this message is there, in the page's order."""
 
     async def recover(self, now: datetime, /) -> int:
         """Settle what a crash left in sending; return how many."""

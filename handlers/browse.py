@@ -1,4 +1,4 @@
-"""Read now: /digest."""
+"""Read now, and ask why: /digest and the button under it."""
 
 import contextlib
 from collections.abc import Sequence
@@ -8,9 +8,11 @@ from telegram.error import TelegramError
 
 from bot.domain.delivery import Page
 from bot.services.browse import Browse
+from bot.services.explain import Explain
 from bot.services.plan import Plan
 from bot.telegram.render import note
 from handlers import texts
+from handlers.failures import stale_ignored
 from handlers.keyboards import offers
 from handlers.request import Request
 
@@ -26,3 +28,14 @@ async def digest(plan: Plan, browse: Browse, request: Request) -> Sequence[Page]
     if await plan.now(request.subscriber, str(request.update.update_id)):
         return ()
     return [Page(note(texts.no_news(request.subscriber, language), language))]
+
+
+async def why(explain: Explain, request: Request) -> Sequence[Page]:
+    """Say why each story of a page was sent."""
+    query, language = request.update.callback_query, request.language
+    if query is None or query.message is None:
+        return ()
+    explanations = await explain(request.subscriber, query.message.message_id)
+    with stale_ignored():
+        await query.answer(None if explanations else texts.stale(language))
+    return [Page(note(texts.why(explanations, language), language))] if explanations else ()

@@ -17,6 +17,7 @@ class UnfollowPressed:
     code: str
 
 
+WHY = "w:"  # why the stories of the message are there; the message itself says which
 Pressed = FollowPressed | UnfollowPressed
 _MEANINGS: dict[str, type[Pressed]] = {"f": FollowPressed, "u": UnfollowPressed}
 _LETTERS = {meaning: letter for letter, meaning in _MEANINGS.items()}

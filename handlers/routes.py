@@ -17,10 +17,12 @@ from telegram.ext import (
 from bot.ports import Subscribers
 from bot.services.browse import Browse
 from bot.services.collect import Collect
+from bot.services.explain import Explain
 from bot.services.follow import Follow, Unfollow
 from bot.services.plan import Plan
 from bot.services.reschedule import Relocate, Reschedule
 from handlers import articles, browse, privacy, schedule, start, topics
+from handlers.callbacks import WHY
 from handlers.request import Entrance
 
 Route = BaseHandler[Any, Any, Any]
@@ -37,6 +39,7 @@ class UseCases:
     reschedule: Reschedule
     relocate: Relocate
     plan: Plan
+    explain: Explain
     subscribers: Subscribers
 
 
@@ -58,6 +61,7 @@ def routes(cases: UseCases, owners: Collection[int], entrance: Entrance) -> Sequ
         MessageHandler(private & filters.COMMAND & ~filters.FORWARDED, entrance.to(start.unknown_command)),
         MessageHandler(private & (filters.TEXT | filters.CAPTION), text),
         MessageHandler(private, entrance.to(articles.anything_else)),
+        CallbackQueryHandler(entrance.to(partial(browse.why, cases.explain)), pattern=f"^{WHY}$"),
         CallbackQueryHandler(
             entrance.to(partial(topics.press, cases.follow, cases.unfollow, cases.browse)),
         ),

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from bot.domain.digest import Explanation
 from bot.domain.intake import Refusal
 from bot.domain.schedule import MOST_TIMES, Schedule, shown_times
 from bot.domain.subscriber import Subscriber
+from bot.domain.topic import Reason, Subject
 from bot.services.follow import Followed, Unfollowed
 from bot.telegram.language import Language, isolated
 
@@ -178,6 +180,40 @@ def zone(subscriber: Subscriber, language: Language) -> str:
         "توقيتك {place}. لتغييره اكتب اسم مدينتك، مثل:\n/timezone القاهرة",
         place=language.place(subscriber.schedule.zone),
     )
+
+
+def why(explanations: Sequence[Explanation], language: Language) -> str:
+    """Say, story by story, what of the reader's topics it is about and how we know."""
+    told = [
+        "\n".join([f"«{_shortened(each.title)}»", *(_reason(subject, language) for subject in each.subjects)])
+        for each in explanations
+    ]
+    return "\n\n".join([language.say("وصلك كل خبر لأنه عن موضوع تتابعه:"), *told])
+
+
+def _shortened(title: str) -> str:
+    return title if len(title) <= _LONGEST_NAMED else title[:_LONGEST_NAMED].rsplit(" ", 1)[0] + "…"
+
+
+_LONGEST_NAMED = 80  # letters of a title; ten stories must fit one message
+
+
+def _reason(subject: Subject, language: Language) -> str:
+    name = isolated(subject.name)
+    match subject.why:
+        case Reason.KEYWORD:
+            return language.say("• {name}: من الكلمات الدلالية للمقال", name=name)
+        case Reason.TITLE:
+            return language.say("• {name}: ورد في العنوان", name=name)
+        case Reason.LEAD:
+            return language.say("• {name}: ورد في أول المقال", name=name)
+        case Reason.MENTIONS:
+            return language.count(
+                "• {name}: ورد في المقال مرة واحدة",
+                "• {name}: ورد في المقال {number} مرات",
+                subject.mentions,
+                name=name,
+            )
 
 
 def no_news(subscriber: Subscriber, language: Language) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.article import Article
 from bot.domain.delivery import Delivery, Outcome, Page, Sent, Status, expired, interrupted, taken
-from bot.domain.digest import Digest, Report, Story
+from bot.domain.digest import Digest, Explanation, Report, Story
 from bot.domain.schedule import Schedule
 from bot.domain.story import WINDOW, Lead, same_story
 from bot.domain.subscriber import Standing, Subscriber
@@ -395,6 +395,18 @@ class FakeDeliveries:
         if delivery.was_seen and kept.subscriber_id is not None:
             self.world.seen |= {(kept.subscriber_id, story_id) for story_id in kept.story_ids}
 
+    async def explanations(self, chat_id: int, message_id: int, /) -> Sequence[Explanation]:
+        for kept in self.world.deliveries.values():
+            if (kept.delivery.chat_id, kept.delivery.message_id) == (chat_id, message_id) and kept.subscriber_id:
+                explained = [self._explained(kept.subscriber_id, story_id) for story_id in kept.story_ids]
+                return [each for each in explained if each.subjects]
+        return []
+
+    def _explained(self, subscriber_id: int, story_id: int) -> Explanation:
+        told = [kept for kept in self.world.articles.values() if kept.story_id == story_id]
+        story = Story(story_id, (), tuple(_report(kept.article) for kept in told if kept.is_visible_to(subscriber_id)))
+        return Explanation(story.best.title, self._subjects(subscriber_id, told))
+
     async def recover(self, now: datetime, /) -> int:
         left = [kept.delivery for kept in self.world.deliveries.values() if kept.delivery.status is Status.SENDING]
         for delivery in left:
@@ -415,14 +427,20 @@ class FakeDeliveries:
         return seen | {story_id for kept in own for story_id in kept.story_ids}
 
     def _topics(self, subscriber_id: int, reports: Sequence[KeptArticle]) -> tuple[str, ...]:
-        strengths: dict[str, tuple[int, int]] = {}
+        return tuple(subject.name for subject in self._subjects(subscriber_id, reports))
+
+    def _subjects(self, subscriber_id: int, reports: Sequence[KeptArticle]) -> tuple[Subject, ...]:
+        strongest: dict[str, Subject] = {}
         for kept in reports:
             for name in self.world.subscriptions.get(subscriber_id, {}):
                 subject = self.world.about.get((kept.article.fingerprint, name))
                 if subject:
-                    strength = (_STRENGTHS.index(subject.why), -subject.mentions)
-                    strengths[name] = min(strengths.get(name, strength), strength)
-        return tuple(sorted(strengths, key=strengths.__getitem__))
+                    strongest[name] = min(strongest.get(name, subject), subject, key=_weakness)
+        return tuple(sorted(strongest.values(), key=_weakness))
+
+
+def _weakness(subject: Subject) -> tuple[int, int]:
+    return (_STRENGTHS.index(subject.why), -subject.mentions)
 
 
 def _report(article: Article) -> Report:

@@ -188,6 +188,23 @@ async def test_a_digest_now_needs_topics_then_news_and_comes_once(reader: Reader
     assert again.text.startswith("لا جديد في موضوعاتك")
 
 
+async def test_a_digest_says_why_each_story_came(reader: Reader) -> None:
+    await answered(reader, "/follow تونس، النقل")
+    await answered(reader, ARTICLE)
+    digest = await answered(reader, "/digest")
+
+    await reader.press(digest, "لماذا وصلني هذا؟")
+    answer = await reader.wait_for(lambda shown: shown.message_id > digest.message_id, PATIENCE)
+
+    assert answer[-1].text.splitlines() == [
+        "وصلك كل خبر لأنه عن موضوع تتابعه:",
+        "",
+        "«افتتاح جسر جديد فوق النهر يربط الحيين الشرقي والغربي»",
+        "• تونس: من الكلمات الدلالية للمقال",
+        "• النقل: من الكلمات الدلالية للمقال",
+    ]
+
+
 async def test_what_a_reader_sends_stays_theirs_and_what_the_owner_sends_is_everyones(tmp_path: Path) -> None:
     async with (
         SandboxServer() as sandbox,

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from bot.domain.topic import Subject
+
 MOST_STORIES = 10
 FRESH = timedelta(days=2)  # what a digest looks back at least; a longer gap since the last one is covered whole
 _OLDEST = timedelta(days=14)
@@ -53,6 +55,14 @@ class Story:
 
 def _telling(report: Report) -> tuple[bool, int, datetime]:
     return (report.source is None, -sum(map(len, report.summary)), report.collected_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a story was shown to a reader: what it says of the topics they follow, strongest first."""
+
+    title: str
+    subjects: tuple[Subject, ...]
 
 
 @dataclass(frozen=True, slots=True)

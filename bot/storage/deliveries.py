@@ -9,8 +9,8 @@ import sqlalchemy as sa
 
 from bot.domain.article import Source, SourceKind
 from bot.domain.delivery import Button, Delivery, Page, Status, expired, interrupted, taken
-from bot.domain.digest import Digest, Report, Story
-from bot.domain.topic import Reason
+from bot.domain.digest import Digest, Explanation, Report, Story
+from bot.domain.topic import Reason, Subject
 from bot.storage.database import Database
 from bot.storage.inbox import page_row
 from bot.storage.tables import (
@@ -61,18 +61,17 @@ class StoredDeliveries:
         """See the port."""
         await self.database.write(lambda connection: _save(connection, delivery, now))
 
+    async def explanations(self, chat_id: int, message_id: int, /) -> Sequence[Explanation]:
+        """See the port."""
+        return await self.database.read(lambda connection: _explanations(connection, chat_id, message_id))
+
     async def recover(self, now: datetime, /) -> int:
         """See the port."""
         return await self.database.write(lambda connection: _recover(connection, now))
 
 
 def _fresh(connection: sa.Connection, subscriber_id: int, since: datetime) -> list[Story]:
-    received = (
-        sa.select(receipts.c.article_id, receipts.c.received_at)
-        .where(receipts.c.subscriber_id == subscriber_id)
-        .subquery()
-    )
-    visible = sa.or_(articles.c.for_everyone_since.is_not(None), received.c.article_id.is_not(None))
+    received = _received(subscriber_id)
     is_new = sa.or_(articles.c.for_everyone_since >= since, received.c.received_at >= since)
     about = (
         sa.select(articles.c.story_id, topics.c.name, article_topics.c.why, article_topics.c.mentions)
@@ -88,20 +87,36 @@ def _fresh(connection: sa.Connection, subscriber_id: int, since: datetime) -> li
     for story_id, name, why, mentions in connection.execute(about):
         strengths = found.setdefault(story_id, {})
         strengths[name] = min(strengths.get(name, _NOT_ABOUT), (_STRENGTHS.index(why), -mentions))
+    told = _told(connection, subscriber_id, found)
+    return [
+        Story(story_id, tuple(sorted(strengths, key=strengths.__getitem__)), tuple(told[story_id]))
+        for story_id, strengths in found.items()
+    ]
+
+
+def _received(subscriber_id: int) -> sa.Subquery:
+    return (
+        sa.select(receipts.c.article_id, receipts.c.received_at)
+        .where(receipts.c.subscriber_id == subscriber_id)
+        .subquery()
+    )
+
+
+def _told(connection: sa.Connection, subscriber_id: int, story_ids: Collection[int]) -> dict[int, list[Report]]:
+    """Return the reports of each story that a subscriber may see: those for everyone, and their own."""
+    received = _received(subscriber_id)
+    visible = sa.or_(articles.c.for_everyone_since.is_not(None), received.c.article_id.is_not(None))
     reports = (
         sa.select(articles, sources.c.kind, sources.c.name)
         .join(sources, sources.c.id == articles.c.source_id, isouter=True)
         .join(received, received.c.article_id == articles.c.id, isouter=True)
-        .where(articles.c.story_id.in_(found), visible)
+        .where(articles.c.story_id.in_(story_ids), visible)
         .order_by(articles.c.id)
     )
     told: dict[int, list[Report]] = {}
     for row in connection.execute(reports):
         told.setdefault(row.story_id, []).append(_report(row))
-    return [
-        Story(story_id, tuple(sorted(strengths, key=strengths.__getitem__)), tuple(told[story_id]))
-        for story_id, strengths in found.items()
-    ]
+    return told
 
 
 def _had(subscriber_id: int) -> sa.CompoundSelect[Any]:
@@ -140,7 +155,10 @@ def _open(
         row = page_row(page, number, chat_id, now, expires_at) | {"digest_id": digest_id}
         planned = connection.execute(sa.insert(deliveries).values(row).returning(deliveries.c.id)).scalar_one()
         if story_ids:
-            stories = [{"delivery_id": planned, "story_id": story_id} for story_id in story_ids]
+            stories = [
+                {"delivery_id": planned, "story_id": story_id, "place": place}
+                for place, story_id in enumerate(story_ids)
+            ]
             connection.execute(sa.insert(page_stories), stories)
     digested = sa.update(schedules).where(schedules.c.subscriber_id == digest.subscriber_id)
     connection.execute(digested.values(digested_at=digest.covers_until))
@@ -235,6 +253,45 @@ def _update(connection: sa.Connection, delivery: Delivery) -> None:
             error=delivery.error,
         )
     )
+
+
+def _explanations(connection: sa.Connection, chat_id: int, message_id: int) -> list[Explanation]:
+    page = sa.select(deliveries.c.id, digests.c.subscriber_id).join(digests, digests.c.id == deliveries.c.digest_id)
+    found = connection.execute(
+        page.where(deliveries.c.chat_id == chat_id, deliveries.c.message_id == message_id)
+    ).first()
+    if found is None:
+        return []
+    query = (
+        sa.select(page_stories.c.story_id, topics.c.name, article_topics.c.why, article_topics.c.mentions)
+        .join(articles, articles.c.story_id == page_stories.c.story_id)
+        .join(article_topics, article_topics.c.article_id == articles.c.id)
+        .join(topics, topics.c.id == article_topics.c.topic_id)
+        .join(subscriptions, subscriptions.c.topic_id == topics.c.id)
+        .where(page_stories.c.delivery_id == found.id, subscriptions.c.subscriber_id == found.subscriber_id)
+        .order_by(page_stories.c.place, topics.c.id)
+    )
+    strongest: dict[int, dict[str, Subject]] = {}
+    for story_id, name, why, mentions in connection.execute(query):
+        subject, of_story = Subject(name, Reason(why), mentions), strongest.setdefault(story_id, {})
+        of_story[name] = min(of_story.get(name, subject), subject, key=_weakness)
+    titles = _titles(connection, found.subscriber_id, strongest)
+    return [
+        Explanation(titles[story_id], tuple(sorted(subjects.values(), key=_weakness)))
+        for story_id, subjects in strongest.items()
+    ]
+
+
+def _weakness(subject: Subject) -> tuple[int, int]:
+    return (_STRENGTHS.index(subject.why), -subject.mentions)
+
+
+def _titles(connection: sa.Connection, subscriber_id: int, story_ids: Collection[int]) -> dict[int, str]:
+    """Return the title under which each story is told to a subscriber."""
+    return {
+        story_id: Story(story_id, (), tuple(told)).best.title
+        for story_id, told in _told(connection, subscriber_id, story_ids).items()
+    }
 
 
 def _recover(connection: sa.Connection, now: datetime) -> int:

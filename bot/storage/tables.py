@@ -206,6 +206,7 @@ deliveries = sa.Table(
     sa.UniqueConstraint("update_id", "number"),
 )
 _OPEN = sa.text("status IN ('planned', 'sending', 'unknown')")
+sa.Index("ix_deliveries_chat_id_message_id", deliveries.c.chat_id, deliveries.c.message_id)
 sa.Index("ix_deliveries_open", deliveries.c.chat_id, deliveries.c.id, sqlite_where=_OPEN, postgresql_where=_OPEN)
 
 page_stories = sa.Table(
@@ -213,6 +214,7 @@ page_stories = sa.Table(
     metadata,
     sa.Column("delivery_id", sa.ForeignKey("deliveries.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("story_id", sa.ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("place", sa.Integer, nullable=False, server_default="0"),
 )
 
 seen = sa.Table(

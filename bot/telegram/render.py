@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from bot.domain.article import Article
-from bot.domain.delivery import Page
+from bot.domain.delivery import Button, Page
 from bot.domain.digest import Digest, Report, Section, Story
 from bot.domain.naming import LONGEST_NAME
 from bot.domain.subscriber import Subscriber
@@ -28,6 +28,7 @@ class Renderer:
     """The Render port: each story whole on one page, and each page a message."""
 
     languages: Languages
+    why: str  # the payload of the button that asks why
 
     def __call__(
         self, digest: Digest, subscriber: Subscriber, now: datetime, /
@@ -39,8 +40,9 @@ class Renderer:
         blocks = [block for section in digest.sections for block in _blocks(section, language)]
         tail = _closing(digest, subscriber, language, now)
         pages = _paged(head, blocks, tail)
+        ask = Button(language.say("لماذا وصلني هذا؟"), payload=self.why)
         return [
-            (Page(language.aligned(_numbered(text, number, len(pages), language))), ids)
+            (Page(language.aligned(_numbered(text, number, len(pages), language)), ((ask,),) if ids else ()), ids)
             for number, (text, ids) in enumerate(pages, start=1)
         ]
 

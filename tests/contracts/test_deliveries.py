@@ -20,7 +20,7 @@ from bot.domain.delivery import (
     Unreachable,
     settle,
 )
-from bot.domain.digest import Report
+from bot.domain.digest import Explanation, Report
 from bot.domain.topic import Reason
 from tests.builders import (
     HOUR,
@@ -31,6 +31,7 @@ from tests.builders import (
     a_page,
     a_story,
     a_subject,
+    a_topic,
     an_article,
     an_update,
 )
@@ -525,3 +526,36 @@ async def test_there_is_nothing_to_recover_after_a_clean_stop(world: World) -> N
     await met(world, Sent(1))
 
     assert await world.deliveries.recover(NOW) == 0
+
+
+# Explanations
+
+
+async def test_a_sent_page_is_explained_by_what_its_stories_say_of_the_readers_topics(world: World) -> None:
+    reader = await a_reader(world, chat_id=ALI, follows=["السودان", "مصر"])
+    await world.topics.add(a_topic("النقل"), {})
+    subjects = (a_subject("السودان", Reason.LEAD, 2), a_subject("مصر", Reason.TITLE, 4), a_subject("النقل"))
+    await keep(world, an_article(title="جسر جديد", subjects=subjects), sender=reader.id)
+    (story,) = await world.deliveries.fresh(reader.id, SINCE)
+    await world.deliveries.open(a_digest(reader.id, stories=[story]), [(a_page(), [story.id])], NOW, LATER)
+    await met(world, Sent(77))
+
+    explained = await world.deliveries.explanations(ALI, 77)
+
+    assert explained == [Explanation("جسر جديد", (subjects[1], subjects[0]))]
+
+
+async def test_a_message_that_is_no_page_of_a_digest_has_no_explanation(world: World) -> None:
+    await a_promised_story(world)
+    await met(world, Sent(77))
+
+    assert await world.deliveries.explanations(ALI, 78) == []
+    assert await world.deliveries.explanations(MONA, 77) == []
+
+
+async def test_a_topic_that_was_unfollowed_since_explains_nothing(world: World) -> None:
+    reader, _ = await a_promised_story(world)
+    await met(world, Sent(77))
+    await world.subscribers.unfollow(reader, ["السودان"])
+
+    assert await world.deliveries.explanations(ALI, 77) == []

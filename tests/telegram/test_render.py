@@ -26,7 +26,7 @@ HOSTILE = '<b>&"\' &lt;a href="https://evil.example">\u202eعكس\u2066 </b> <sc
 
 
 def pages_of(digest: Digest, language: str = "ar") -> Sequence[tuple[Page, Sequence[int]]]:
-    return Renderer(LANGUAGES)(digest, replace(READER, language=language), NOW)
+    return Renderer(LANGUAGES, "w:")(digest, replace(READER, language=language), NOW)
 
 
 def shown(digest: Digest) -> str:
@@ -165,7 +165,7 @@ def test_a_digest_says_its_day_its_stories_and_when_the_next_one_comes() -> None
 def test_the_day_is_the_readers_own() -> None:
     late = NOW.replace(hour=22)
 
-    page, _ = Renderer(LANGUAGES)(a_digest_of(a_story()), READER, late)[0]
+    page, _ = Renderer(LANGUAGES, "w:")(a_digest_of(a_story()), READER, late)[0]
 
     assert "الأحد 15 مارس 2026" in page.text
 

@@ -1,0 +1,19 @@
+"""Say why a story was shown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.digest import Explanation
+from bot.domain.subscriber import Subscriber
+from bot.ports import Deliveries
+
+
+@dataclass(frozen=True, slots=True)
+class Explain:
+    """Explain the stories of one page of a digest."""
+
+    deliveries: Deliveries
+
+    async def __call__(self, subscriber: Subscriber, message_id: int) -> Sequence[Explanation]:
+        """Return an explanation a story; none if the message is no page of a digest, or all was unfollowed since."""
+        return await self.deliveries.explanations(subscriber.chat_id, message_id)
