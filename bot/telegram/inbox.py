@@ -20,6 +20,7 @@ Apologise = Callable[[dict[str, Any]], Sequence[Page]]
 
 log = logging.getLogger(__name__)
 _LONGEST_PAUSE = 60.0
+_SHORTEST_POLL = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,12 @@ class Poller:
         Once it is confirmed no offset is sent: after a week of silence Telegram starts its numbers anew, and an old
         offset would be above them.
         """
+        asked = asyncio.get_running_loop().time()
         raw = await self.fetch(offset)
         if not raw:
+            # Telegram holds an empty answer back; a server or a proxy that does not must not be asked without end.
+            spent = asyncio.get_running_loop().time() - asked
+            await asyncio.sleep(max(0.0, _SHORTEST_POLL - spent))
             return None
         now = self.clock()
         await self.inbox.add([Update(update["update_id"], chat_of(update), update, now) for update in raw])
