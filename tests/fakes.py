@@ -4,20 +4,19 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from bot.domain.article import Article
+from bot.domain.article import Article, weakness
 from bot.domain.delivery import Delivery, Outcome, Page, Sent, Status, expired, interrupted, taken
 from bot.domain.digest import Digest, Explanation, Report, Story
 from bot.domain.schedule import Schedule
 from bot.domain.story import WINDOW, Lead, same_story
 from bot.domain.subscriber import Standing, Subscriber
-from bot.domain.topic import Catalogue, Reason, Subject, Topic, TopicIndex, topic_key
+from bot.domain.topic import Catalogue, Subject, Topic, TopicIndex, topic_key
 from bot.ports import Update
 from tests.builders import NOW
 
 _RUN = 16
 _ANSWER_LIFE = timedelta(days=1)
 _OPEN = {Status.PLANNED, Status.SENDING, Status.UNKNOWN}
-_STRENGTHS = tuple(Reason)
 
 
 @dataclass
@@ -435,12 +434,8 @@ class FakeDeliveries:
             for name in self.world.subscriptions.get(subscriber_id, {}):
                 subject = self.world.about.get((kept.article.fingerprint, name))
                 if subject:
-                    strongest[name] = min(strongest.get(name, subject), subject, key=_weakness)
-        return tuple(sorted(strongest.values(), key=_weakness))
-
-
-def _weakness(subject: Subject) -> tuple[int, int]:
-    return (_STRENGTHS.index(subject.why), -subject.mentions)
+                    strongest[name] = min(strongest.get(name, subject), subject, key=weakness)
+        return tuple(sorted(strongest.values(), key=weakness))
 
 
 def _report(article: Article) -> Report:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot.arabic.tokens import words
-from bot.domain.topic import Subject
+from bot.domain.topic import Reason, Subject
 
 
 class SourceKind(StrEnum):
@@ -53,7 +53,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An accepted article."""
+    """An accepted article; its subjects stand strongest first."""
 
     fingerprint: str
     title: str
@@ -66,6 +66,14 @@ class Article:
     published: date | None = None
     source: Source | None = None
     link: str | None = None
+
+
+def weakness(subject: Subject) -> tuple[int, int]:
+    """Return what sorts subjects strongest first: keywords say most, mere mentions least."""
+    return (_REASONS.index(subject.why), -subject.mentions)
+
+
+_REASONS = tuple(Reason)
 
 
 def fingerprint(title: str, body: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.arabic.layout import Layout, read_layout
-from bot.domain.article import Article, Draft, Source, SourceKind, fingerprint
+from bot.domain.article import Article, Draft, Source, SourceKind, fingerprint, weakness
 from bot.domain.intake import Refusal, refusal
 from bot.domain.story import lead_stems
 from bot.domain.subscriber import Subscriber
@@ -53,6 +53,7 @@ class Collect:
 
     async def _added(self, mark: str, layout: Layout, draft: Draft) -> Article:
         index = await self.topics.index()
+        reading = index.read(layout.title, "\n".join(layout.body), layout.tags)
         article = Article(
             fingerprint=mark,
             title=layout.title,
@@ -60,7 +61,7 @@ class Collect:
             summary=await self.summarize(layout.title, layout.body, layout.tags),
             summary_version=self.summarize.version,
             tags=layout.tags,
-            subjects=index.read(layout.title, "\n".join(layout.body), layout.tags).subjects,
+            subjects=tuple(sorted(reading.subjects, key=weakness)),
             collected_at=self.clock(),
             published=layout.published,
             source=Source(SourceKind.PAPER, layout.source) if layout.source else draft.origin,

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.domain.article import Article, Source, SourceKind
+from bot.domain.article import Article, Source, SourceKind, weakness
 from bot.domain.story import WINDOW, Lead, same_story
 from bot.domain.topic import Reason, Subject, topic_key
 from bot.storage.database import Database
@@ -87,7 +87,9 @@ def _article(connection: sa.Connection, row: sa.Row[Any]) -> Article:
         summary=tuple(row.summary),
         summary_version=row.summary_version,
         tags=tuple(connection.scalars(carried)),
-        subjects=tuple(Subject(name, Reason(why), mentions) for name, why, mentions in connection.execute(about)),
+        subjects=tuple(
+            sorted((Subject(name, Reason(why), count) for name, why, count in connection.execute(about)), key=weakness)
+        ),
         collected_at=row.collected_at,
         published=row.published,
         source=Source(SourceKind(row.kind), row.name, row.source_link) if row.kind else None,

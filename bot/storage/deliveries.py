@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.domain.article import Source, SourceKind
+from bot.domain.article import Source, SourceKind, weakness
 from bot.domain.delivery import Button, Delivery, Page, Status, expired, interrupted, taken
 from bot.domain.digest import Digest, Explanation, Report, Story
 from bot.domain.topic import Reason, Subject
@@ -27,8 +27,6 @@ from bot.storage.tables import (
     topics,
 )
 
-_STRENGTHS = tuple(Reason)  # keywords say most, mere mentions least
-_NOT_ABOUT = (len(_STRENGTHS), 0)
 _is_open = sa.text("deliveries.status IN ('planned', 'sending', 'unknown')")
 
 
@@ -83,15 +81,21 @@ def _fresh(connection: sa.Connection, subscriber_id: int, since: datetime) -> li
         .where(articles.c.story_id.not_in(_had(subscriber_id)))
         .order_by(articles.c.story_id, topics.c.id)
     )
-    found: dict[int, dict[str, tuple[int, int]]] = {}
-    for story_id, name, why, mentions in connection.execute(about):
-        strengths = found.setdefault(story_id, {})
-        strengths[name] = min(strengths.get(name, _NOT_ABOUT), (_STRENGTHS.index(why), -mentions))
-    told = _told(connection, subscriber_id, found)
+    strongest = _strongest(connection, about)
+    told = _told(connection, subscriber_id, strongest)
     return [
-        Story(story_id, tuple(sorted(strengths, key=strengths.__getitem__)), tuple(told[story_id]))
-        for story_id, strengths in found.items()
+        Story(story_id, tuple(subject.name for subject in subjects), tuple(told[story_id]))
+        for story_id, subjects in strongest.items()
     ]
+
+
+def _strongest(connection: sa.Connection, about: sa.Select[Any]) -> dict[int, list[Subject]]:
+    """Return what the stories of a query (story, topic, why, mentions) say of each topic, strongest first."""
+    found: dict[int, dict[str, Subject]] = {}
+    for story_id, name, why, mentions in connection.execute(about):
+        subject, of_story = Subject(name, Reason(why), mentions), found.setdefault(story_id, {})
+        of_story[name] = min(of_story.get(name, subject), subject, key=weakness)
+    return {story_id: sorted(subjects.values(), key=weakness) for story_id, subjects in found.items()}
 
 
 def _received(subscriber_id: int) -> sa.Subquery:
@@ -271,19 +275,9 @@ def _explanations(connection: sa.Connection, chat_id: int, message_id: int) -> l
         .where(page_stories.c.delivery_id == found.id, subscriptions.c.subscriber_id == found.subscriber_id)
         .order_by(page_stories.c.place, topics.c.id)
     )
-    strongest: dict[int, dict[str, Subject]] = {}
-    for story_id, name, why, mentions in connection.execute(query):
-        subject, of_story = Subject(name, Reason(why), mentions), strongest.setdefault(story_id, {})
-        of_story[name] = min(of_story.get(name, subject), subject, key=_weakness)
+    strongest = _strongest(connection, query)
     titles = _titles(connection, found.subscriber_id, strongest)
-    return [
-        Explanation(titles[story_id], tuple(sorted(subjects.values(), key=_weakness)))
-        for story_id, subjects in strongest.items()
-    ]
-
-
-def _weakness(subject: Subject) -> tuple[int, int]:
-    return (_STRENGTHS.index(subject.why), -subject.mentions)
+    return [Explanation(titles[story_id], tuple(subjects)) for story_id, subjects in strongest.items()]
 
 
 def _titles(connection: sa.Connection, subscriber_id: int, story_ids: Collection[int]) -> dict[int, str]:
