@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from bot.domain.article import Article
 from bot.domain.delivery import Delivery, Outcome, Page
 from bot.domain.digest import Digest, Explanation, Story
+from bot.domain.keyphrases import KnownTag, Lexicon
 from bot.domain.schedule import Schedule
 from bot.domain.subscriber import Subscriber
 from bot.domain.topic import Catalogue, Subject, Topic, TopicIndex
@@ -68,8 +69,12 @@ class Articles(Protocol):
     async def find(self, fingerprint: str, /) -> Article | None:
         """Return the article with that fingerprint, or None."""
 
-    async def add(self, article: Article, stems: Sequence[str], /) -> None:
-        """Keep an article, in the story that it tells again or in a new one; a known one stays as it is."""
+    async def add(self, article: Article, stems: Sequence[str], mentioned: Collection[str], /) -> None:
+        """Keep an article, in the story that it tells again or in a new one; a known one stays as it is.
+
+        Each tag it carries counts a use, and each known tag that it has in its text a mention; ``mentioned`` are these
+        tags' names.
+        """
 
     async def receive(
         self, fingerprint: str, subscriber_id: int, receipt: str, now: datetime, /, *, for_everyone: bool
@@ -82,8 +87,11 @@ class Articles(Protocol):
     async def since(self, moment: datetime, /) -> Sequence[Article]:
         """Return the articles collected since then, oldest first."""
 
-    async def known_tags(self) -> Collection[str]:
-        """Return the keys of every tag that an article ever carried."""
+    async def known_tags(self) -> Mapping[str, KnownTag]:
+        """Return every tag that an article ever carried, by its key."""
+
+    async def lexicon(self) -> Lexicon:
+        """Return the known tags, to suggest some of them; the newest may be missing for a while."""
 
 
 class Topics(Protocol):

@@ -36,6 +36,7 @@ def an_article(
     published: date | None = None,
     source: Source | None = None,
     link: str | None = None,
+    suggested: tuple[str, ...] = (),
 ) -> Article:
     return Article(
         fingerprint=fingerprint,
@@ -49,6 +50,7 @@ def an_article(
         published=published,
         source=source,
         link=link,
+        suggested=suggested,
     )
 
 

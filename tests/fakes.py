@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.domain.article import Article, weakness
 from bot.domain.delivery import Delivery, Outcome, Page, Sent, Status, expired, interrupted, taken
 from bot.domain.digest import Digest, Explanation, Report, Story
+from bot.domain.keyphrases import KnownTag, Lexicon
 from bot.domain.schedule import Schedule
 from bot.domain.story import WINDOW, Lead, same_story
 from bot.domain.subscriber import Standing, Subscriber
@@ -79,6 +80,7 @@ class FakeWorld:
     about: dict[tuple[str, str], Subject] = field(default_factory=dict)  # by fingerprint and topic
     topics: dict[str, Topic] = field(default_factory=dict)  # by name, oldest first
     tags: dict[str, str] = field(default_factory=dict)  # names by key
+    counts: dict[str, tuple[int, int]] = field(default_factory=dict)  # uses and mentions by key
     subscribers: dict[int, Subscriber] = field(default_factory=dict)
     subscriptions: dict[int, dict[str, datetime]] = field(default_factory=dict)
     digests: dict[tuple[int, str], Digest] = field(default_factory=dict)
@@ -182,12 +184,17 @@ class FakeArticles:
         kept = self.world.articles.get(fingerprint)
         return self._shown(kept) if kept else None
 
-    async def add(self, article: Article, stems: Sequence[str], /) -> None:
+    async def add(self, article: Article, stems: Sequence[str], mentioned: Collection[str], /) -> None:
         if article.fingerprint in self.world.articles:
             return
+        for key in {topic_key(name) for name in mentioned} & self.world.tags.keys():
+            self._count(key, mentions=1)
         story_id = self._story(article, stems)
         self.world.articles[article.fingerprint] = KeptArticle(article, story_id, tuple(stems))
-        for tag in article.tags:
+        for key, tag in {topic_key(tag): tag for tag in reversed(article.tags)}.items():
+            self.world.tags.setdefault(key, tag)
+            self._count(key, uses=1)
+        for tag in article.suggested:
             self.world.tags.setdefault(topic_key(tag), tag)
         for subject in article.subjects:
             self.world.about[article.fingerprint, subject.name] = subject
@@ -204,8 +211,15 @@ class FakeArticles:
     async def since(self, moment: datetime, /) -> Sequence[Article]:
         return [self._shown(kept) for kept in self.world.articles.values() if kept.article.collected_at >= moment]
 
-    async def known_tags(self) -> Collection[str]:
-        return frozenset(self.world.tags)
+    async def known_tags(self) -> Mapping[str, KnownTag]:
+        return {key: KnownTag(tag, *self.world.counts.get(key, (0, 0))) for key, tag in self.world.tags.items()}
+
+    async def lexicon(self) -> Lexicon:
+        return Lexicon((await self.known_tags()).values())
+
+    def _count(self, key: str, uses: int = 0, mentions: int = 0) -> None:
+        used, mentioned = self.world.counts.get(key, (0, 0))
+        self.world.counts[key] = (used + uses, mentioned + mentions)
 
     def _shown(self, kept: KeptArticle) -> Article:
         about = (self.world.about.get((kept.article.fingerprint, name)) for name in self.world.topics)

@@ -53,7 +53,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An accepted article; its subjects stand strongest first."""
+    """An accepted article; its subjects stand strongest first.
+
+    ``tags`` are those that it carries as written, ``suggested`` those that we found for one that carries none.
+    """
 
     fingerprint: str
     title: str
@@ -66,6 +69,7 @@ class Article:
     published: date | None = None
     source: Source | None = None
     link: str | None = None
+    suggested: tuple[str, ...] = ()
 
 
 def weakness(subject: Subject) -> tuple[int, int]:

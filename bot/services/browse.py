@@ -41,9 +41,11 @@ class Browse:
         return (await self._offers(subscriber, list(dict.fromkeys((*busy, *_ALWAYS)))))[:_OFFERED]
 
     async def of(self, subscriber: Subscriber, article: Article) -> Sequence[Offer]:
-        """Return what an article is about, then what it is tagged with."""
+        """Return what an article is about, then what it is tagged with, by its writer or by us."""
         catalogue = await self.topics.catalogue()
-        tagged = [catalogue.resolve(tag).name for tag in article.tags if len(tag) <= LONGEST_NAME]
+        tagged = [
+            catalogue.resolve(tag).name for tag in (*article.tags, *article.suggested) if len(tag) <= LONGEST_NAME
+        ]
         names = dict.fromkeys((*(subject.name for subject in article.subjects), *tagged))
         return (await self._offers(subscriber, list(names)))[:_OFFERED]
 

@@ -52,8 +52,9 @@ class Collect:
         return Collected(article, is_known=not is_first, is_for_everyone=draft.is_trusted)
 
     async def _added(self, mark: str, layout: Layout, draft: Draft) -> Article:
-        index = await self.topics.index()
-        reading = index.read(layout.title, "\n".join(layout.body), layout.tags)
+        body = "\n".join(layout.body)
+        reading = (await self.topics.index()).read(layout.title, body, layout.tags)
+        lexicon = await self.articles.lexicon()
         article = Article(
             fingerprint=mark,
             title=layout.title,
@@ -66,6 +67,8 @@ class Collect:
             published=layout.published,
             source=Source(SourceKind.PAPER, layout.source) if layout.source else draft.origin,
             link=draft.link,
+            suggested=() if layout.tags else lexicon.suggested(layout.title, body),
         )
-        await self.articles.add(article, lead_stems(layout.title, layout.body))
+        mentioned = lexicon.mentioned(layout.title, body)
+        await self.articles.add(article, lead_stems(layout.title, layout.body), mentioned)
         return article

@@ -1,6 +1,7 @@
 """The Articles port: the archive."""
 
-from collections.abc import Collection, Sequence
+import asyncio
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.article import Article, Source, SourceKind, weakness
+from bot.domain.keyphrases import KnownTag, Lexicon
 from bot.domain.story import WINDOW, Lead, same_story
 from bot.domain.topic import Reason, Subject, topic_key
 from bot.storage.database import Database
@@ -28,19 +30,24 @@ _full = sa.select(articles, sources.c.kind, sources.c.name, sources.c.link.label
 )
 
 
-@dataclass(frozen=True, slots=True)
+_FRESH_FOR = 200  # articles; the counts of a lexicon change slowly, and ten thousand tags take a third of a second
+
+
+@dataclass(slots=True)
 class StoredArticles:
-    """Articles in the database."""
+    """Articles in the database, with the lexicon of their tags kept for a while."""
 
     database: Database
+    _lexicon: Lexicon | None = None
+    _good_for: int = 0
 
     async def find(self, fingerprint: str, /) -> Article | None:
         """See the port."""
         return await self.database.read(lambda connection: _find(connection, fingerprint))
 
-    async def add(self, article: Article, stems: Sequence[str], /) -> None:
+    async def add(self, article: Article, stems: Sequence[str], mentioned: Collection[str], /) -> None:
         """See the port."""
-        await self.database.write(lambda connection: _add(connection, article, stems))
+        await self.database.write(lambda connection: _add(connection, article, stems, mentioned))
 
     async def receive(
         self, fingerprint: str, subscriber_id: int, receipt: str, now: datetime, /, *, for_everyone: bool
@@ -57,9 +64,23 @@ class StoredArticles:
             lambda connection: [_article(connection, row) for row in connection.execute(query).all()]
         )
 
-    async def known_tags(self) -> Collection[str]:
+    async def known_tags(self) -> Mapping[str, KnownTag]:
         """See the port."""
-        return await self.database.read(lambda connection: frozenset(connection.scalars(sa.select(tags.c.key))))
+        return await self.database.read(_known_tags)
+
+    async def lexicon(self) -> Lexicon:
+        """See the port."""
+        if self._lexicon is None or self._good_for <= 0:
+            known = await self.known_tags()
+            self._lexicon = await asyncio.to_thread(Lexicon, list(known.values()))
+            self._good_for = min(len(known), _FRESH_FOR)  # a young archive learns with every article
+        self._good_for -= 1
+        return self._lexicon
+
+
+def _known_tags(connection: sa.Connection) -> dict[str, KnownTag]:
+    rows = connection.execute(sa.select(tags.c.key, tags.c.name, tags.c.uses, tags.c.mentions))
+    return {row.key: KnownTag(row.name, row.uses, row.mentions) for row in rows}
 
 
 def _find(connection: sa.Connection, fingerprint: str) -> Article | None:
@@ -69,11 +90,12 @@ def _find(connection: sa.Connection, fingerprint: str) -> Article | None:
 
 def _article(connection: sa.Connection, row: sa.Row[Any]) -> Article:
     carried = (
-        sa.select(tags.c.name)
+        sa.select(tags.c.name, article_tags.c.is_suggested)
         .join(article_tags, article_tags.c.tag_id == tags.c.id)
         .where(article_tags.c.article_id == row.id)
         .order_by(article_tags.c.place)
     )
+    found = connection.execute(carried).all()
     about = (
         sa.select(topics.c.name, article_topics.c.why, article_topics.c.mentions)
         .join(article_topics, article_topics.c.topic_id == topics.c.id)
@@ -86,7 +108,7 @@ def _article(connection: sa.Connection, row: sa.Row[Any]) -> Article:
         body=tuple(row.body),
         summary=tuple(row.summary),
         summary_version=row.summary_version,
-        tags=tuple(connection.scalars(carried)),
+        tags=tuple(name for name, is_suggested in found if not is_suggested),
         subjects=tuple(
             sorted((Subject(name, Reason(why), count) for name, why, count in connection.execute(about)), key=weakness)
         ),
@@ -94,10 +116,11 @@ def _article(connection: sa.Connection, row: sa.Row[Any]) -> Article:
         published=row.published,
         source=Source(SourceKind(row.kind), row.name, row.source_link) if row.kind else None,
         link=row.link,
+        suggested=tuple(name for name, is_suggested in found if is_suggested),
     )
 
 
-def _add(connection: sa.Connection, article: Article, stems: Sequence[str]) -> None:
+def _add(connection: sa.Connection, article: Article, stems: Sequence[str], mentioned: Collection[str]) -> None:
     known = sa.select(articles.c.id).where(articles.c.fingerprint == article.fingerprint)
     if connection.scalar(known) is not None:
         return
@@ -115,7 +138,9 @@ def _add(connection: sa.Connection, article: Article, stems: Sequence[str]) -> N
         "collected_at": article.collected_at,
     }
     added = connection.execute(sa.insert(articles).values(values).returning(articles.c.id)).scalar_one()
-    _add_tags(connection, added, article.tags)
+    _count_mentions(connection, {topic_key(name) for name in mentioned})
+    _add_tags(connection, added, article.tags, is_suggested=False)
+    _add_tags(connection, added, article.suggested, is_suggested=True)
     _add_subjects(connection, added, article.subjects)
 
 
@@ -151,7 +176,11 @@ def _source(connection: sa.Connection, source: Source | None) -> int | None:
     return int(connection.execute(sa.insert(sources).values(values).returning(sources.c.id)).scalar_one())
 
 
-def _add_tags(connection: sa.Connection, article_id: int, names: Sequence[str]) -> None:
+def _count_mentions(connection: sa.Connection, keys: Collection[str]) -> None:
+    connection.execute(sa.update(tags).where(tags.c.key.in_(keys)).values(mentions=tags.c.mentions + 1))
+
+
+def _add_tags(connection: sa.Connection, article_id: int, names: Sequence[str], *, is_suggested: bool) -> None:
     by_key: dict[str, str] = {}
     for name in names:
         by_key.setdefault(topic_key(name), name)
@@ -161,7 +190,11 @@ def _add_tags(connection: sa.Connection, article_id: int, names: Sequence[str]) 
         if key not in known:
             new = sa.insert(tags).values(key=key, name=name).returning(tags.c.id)
             known[key] = connection.execute(new).scalar_one()
-        connection.execute(sa.insert(article_tags).values(tag_id=known[key], article_id=article_id, place=place))
+        row = {"tag_id": known[key], "article_id": article_id, "place": place, "is_suggested": is_suggested}
+        connection.execute(sa.insert(article_tags).values(row))
+    if not is_suggested:
+        used = sa.update(tags).where(tags.c.id.in_([known[key] for key in by_key]))
+        connection.execute(used.values(uses=tags.c.uses + 1))
 
 
 def _add_subjects(connection: sa.Connection, article_id: int, subjects: Sequence[Subject]) -> None:

@@ -107,6 +107,10 @@ tags = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("key", sa.Text, nullable=False, unique=True),
     sa.Column("name", sa.Text, nullable=False),
+    sa.Column("uses", sa.Integer, nullable=False, server_default="0"),  # articles that carry it
+    sa.Column(
+        "mentions", sa.Integer, nullable=False, server_default="0"
+    ),  # articles that mention it, since it is known
 )
 
 article_tags = sa.Table(
@@ -115,6 +119,7 @@ article_tags = sa.Table(
     sa.Column("tag_id", sa.ForeignKey("tags.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("article_id", sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("place", sa.Integer, nullable=False),
+    sa.Column("is_suggested", sa.Boolean, nullable=False, server_default=sa.false()),  # by us, not by its writer
     sa.Index("ix_article_tags_article_id", "article_id"),
 )
 

@@ -117,7 +117,7 @@ def card(article: Article, note: str, language: Language) -> str:
     facts = [isolated(_clipped(article.source.name))] if article.source else []
     if article.published:
         facts.append(language.day(article.published))
-    named = dict.fromkeys((*(subject.name for subject in article.subjects), *article.tags))
+    named = dict.fromkeys((*(subject.name for subject in article.subjects), *article.tags, *article.suggested))
     tags = [name for name in named if len(name) <= LONGEST_NAME][:_MOST_TAGS]
     parts = [
         _bold(_linked(_clipped(article.title), article.link)),

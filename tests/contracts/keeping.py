@@ -30,6 +30,6 @@ async def keep(
     for_everyone: bool = False,
 ) -> None:
     """Keep an article, in a story of its own unless it shares stems, from an editor or from one sender."""
-    await world.articles.add(article, stems or [f"stem-of-{article.fingerprint}"])
+    await world.articles.add(article, stems or [f"stem-of-{article.fingerprint}"], ())
     if sender is not None:
         await world.articles.receive(article.fingerprint, sender, "receipt", at, for_everyone=for_everyone)

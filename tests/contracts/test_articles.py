@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from bot.domain.article import Article, Source, SourceKind
+from bot.domain.keyphrases import KnownTag
 from bot.domain.topic import Reason
 from tests.builders import HOUR, NOW, a_subject, a_topic, an_article
 from tests.contracts.keeping import a_reader, keep
@@ -27,13 +28,13 @@ STEMS = ("مطار", "خرطوم", "رحل", "فتح")
     ],
 )
 async def test_an_article_is_found_as_it_was_kept(world: World, article: Article) -> None:
-    await world.articles.add(article, STEMS)
+    await world.articles.add(article, STEMS, ())
 
     assert await world.articles.find(article.fingerprint) == article
 
 
 async def test_an_unknown_article_is_not_found(world: World) -> None:
-    await world.articles.add(an_article("f1"), STEMS)
+    await world.articles.add(an_article("f1"), STEMS, ())
 
     assert await world.articles.find("f2") is None
 
@@ -43,7 +44,7 @@ async def test_an_article_keeps_what_it_is_about(world: World) -> None:
     await world.topics.add(a_topic("الطيران"), {})
     about = (a_subject("السودان", Reason.TITLE, 3), a_subject("الطيران", Reason.LEAD, 1))
 
-    await world.articles.add(an_article(subjects=about), STEMS)
+    await world.articles.add(an_article(subjects=about), STEMS, ())
 
     found = await world.articles.find("f1")
     assert found is not None
@@ -52,9 +53,9 @@ async def test_an_article_keeps_what_it_is_about(world: World) -> None:
 
 async def test_a_known_article_stays_as_it_is(world: World) -> None:
     first = an_article(title="العنوان الأول", tags=("السودان",))
-    await world.articles.add(first, STEMS)
+    await world.articles.add(first, STEMS, ())
 
-    await world.articles.add(an_article(title="عنوان آخر", tags=("مصر",)), STEMS)
+    await world.articles.add(an_article(title="عنوان آخر", tags=("مصر",)), STEMS, ())
 
     assert await world.articles.find("f1") == first
     assert await world.articles.since(NOW) == [first]
@@ -64,8 +65,8 @@ async def test_channels_of_one_name_keep_their_own_addresses(world: World) -> No
     one = Source(SourceKind.CHANNEL, "أخبار عاجلة", "https://t.me/urgent_one")
     other = Source(SourceKind.CHANNEL, "أخبار عاجلة", "https://t.me/urgent_two")
 
-    await world.articles.add(an_article("f1", source=one), STEMS)
-    await world.articles.add(an_article("f2", source=other), ["سوق"])
+    await world.articles.add(an_article("f1", source=one), STEMS, ())
+    await world.articles.add(an_article("f2", source=other), ["سوق"], ())
 
     found = [await world.articles.find(mark) for mark in ("f1", "f2")]
     assert [article.source for article in found if article] == [one, other]
@@ -73,14 +74,14 @@ async def test_channels_of_one_name_keep_their_own_addresses(world: World) -> No
 
 async def test_the_first_receipt_brings_an_article(world: World) -> None:
     reader = await a_reader(world)
-    await world.articles.add(an_article(), STEMS)
+    await world.articles.add(an_article(), STEMS, ())
 
     assert await world.articles.receive("f1", reader.id, "501:1", NOW, for_everyone=False)
 
 
 async def test_the_same_receipt_handled_again_is_still_the_first(world: World) -> None:
     reader = await a_reader(world)
-    await world.articles.add(an_article(), STEMS)
+    await world.articles.add(an_article(), STEMS, ())
     await world.articles.receive("f1", reader.id, "501:1", NOW, for_everyone=False)
 
     assert await world.articles.receive("f1", reader.id, "501:1", NOW + HOUR, for_everyone=False)
@@ -88,7 +89,7 @@ async def test_the_same_receipt_handled_again_is_still_the_first(world: World) -
 
 async def test_another_receipt_is_not_the_first(world: World) -> None:
     reader = await a_reader(world)
-    await world.articles.add(an_article(), STEMS)
+    await world.articles.add(an_article(), STEMS, ())
     await world.articles.receive("f1", reader.id, "501:1", NOW, for_everyone=False)
 
     assert not await world.articles.receive("f1", reader.id, "501:2", NOW, for_everyone=False)
@@ -96,7 +97,7 @@ async def test_another_receipt_is_not_the_first(world: World) -> None:
 
 async def test_each_subscriber_has_a_first_receipt(world: World) -> None:
     readers = [await a_reader(world, chat_id) for chat_id in (501, 502)]
-    await world.articles.add(an_article(), STEMS)
+    await world.articles.add(an_article(), STEMS, ())
 
     brought = [
         await world.articles.receive("f1", reader.id, f"{reader.chat_id}:1", NOW, for_everyone=False)
@@ -167,7 +168,7 @@ async def test_an_event_is_reported_for_two_days(world: World, hours: int, stori
 
 async def test_articles_since_a_moment_come_oldest_first(world: World) -> None:
     for number in range(4):
-        await world.articles.add(an_article(f"f{number}", collected_at=NOW + number * HOUR), [f"جذر{number}"])
+        await world.articles.add(an_article(f"f{number}", collected_at=NOW + number * HOUR), [f"جذر{number}"], ())
 
     found = await world.articles.since(NOW + HOUR)
 
@@ -175,7 +176,38 @@ async def test_articles_since_a_moment_come_oldest_first(world: World) -> None:
 
 
 async def test_every_tag_ever_carried_is_known_once_however_it_is_spelt(world: World) -> None:
-    await world.articles.add(an_article("f1", tags=("أوكرانيا", "حلف الناتو")), STEMS)
-    await world.articles.add(an_article("f2", tags=("اوكرانيا", "روسيا")), ["سوق"])
+    await world.articles.add(an_article("f1", tags=("أوكرانيا", "حلف الناتو")), STEMS, ())
+    await world.articles.add(an_article("f2", tags=("اوكرانيا", "روسيا")), ["سوق"], ())
 
     assert sorted(await world.articles.known_tags()) == sorted({"اوكرانيا", "حلف الناتو", "روسيا"})
+
+
+async def test_a_tag_counts_the_articles_that_carry_it_and_those_that_mention_it(world: World) -> None:
+    await world.articles.add(an_article("f1", tags=("أوبك", "النفط")), ["نفط"], ())
+    await world.articles.add(an_article("f2", tags=("أُوبك",)), ["سوق"], ["أوبك", "النفط"])
+    await world.articles.add(an_article("f3"), ["ذهب"], ["النفط", "كلمة مجهولة"])
+
+    known = await world.articles.known_tags()
+
+    assert known == {"اوبك": KnownTag("أوبك", 2, 1), "النفط": KnownTag("النفط", 1, 2)}
+
+
+async def test_suggested_tags_are_kept_apart_and_count_no_use(world: World) -> None:
+    await world.articles.add(an_article("f1", tags=("النفط",)), ["نفط"], ())
+    await world.articles.add(an_article("f2", suggested=("النفط",)), ["سوق"], ["النفط"])
+
+    found = await world.articles.find("f2")
+
+    assert found is not None
+    assert (found.tags, found.suggested) == ((), ("النفط",))
+    assert (await world.articles.known_tags())["النفط"] == KnownTag("النفط", 1, 1)
+
+
+async def test_the_lexicon_suggests_what_articles_like_it_are_tagged_with(world: World) -> None:
+    for number in range(8):
+        about = an_article(f"f{number}", tags=("سد النهضة",))
+        await world.articles.add(about, [f"جذر{number}"], ["سد النهضة"] if number else ())
+
+    lexicon = await world.articles.lexicon()
+
+    assert lexicon.suggested("جولة جديدة بشأن سد النهضة", "بدأت المحادثات.") == ("سد النهضة",)

@@ -53,8 +53,8 @@ async def test_a_topic_added_again_under_another_spelling_is_kept_once(world: Wo
 
 
 async def test_a_new_topic_comes_with_what_kept_articles_say_of_it(world: World) -> None:
-    await world.articles.add(an_article("f1"), ["مطار"])
-    await world.articles.add(an_article("f2"), ["سوق"])
+    await world.articles.add(an_article("f1"), ["مطار"], ())
+    await world.articles.add(an_article("f2"), ["سوق"], ())
     subject = a_subject("السودان", Reason.LEAD, 2)
 
     await world.topics.add(a_topic("السودان"), {"f2": subject, "unknown": subject})
@@ -85,7 +85,7 @@ async def test_topics_of_private_or_older_articles_are_not_popular(world: World)
 
 async def test_a_code_stands_for_its_topic_or_tag(world: World) -> None:
     await world.topics.add(a_topic("السودان"), {})
-    await world.articles.add(an_article(tags=("الطيران المدني",)), ["مطار"])
+    await world.articles.add(an_article(tags=("الطيران المدني",)), ["مطار"], ())
 
     codes = await world.topics.codes(["السودان", "الطيران المدني", "لا أحد يعرفه"])
 
@@ -106,14 +106,14 @@ async def test_a_code_lasts(world: World) -> None:
     before = await world.topics.codes(["السودان"])
 
     await world.topics.add(a_topic("مصر"), {})
-    await world.articles.add(an_article(tags=("السودان", "لبنان")), ["مطار"])
+    await world.articles.add(an_article(tags=("السودان", "لبنان")), ["مطار"], ())
 
     assert await world.topics.codes(["السودان"]) == before
 
 
 async def test_a_tag_has_its_code_however_it_is_spelt(world: World) -> None:
-    await world.articles.add(an_article("f1", tags=("أوبك",)), ["نفط"])
-    await world.articles.add(an_article("f2", tags=("اوبك",)), ["سوق"])
+    await world.articles.add(an_article("f1", tags=("أوبك",)), ["نفط"], ())
+    await world.articles.add(an_article("f2", tags=("اوبك",)), ["سوق"], ())
 
     codes = await world.topics.codes(["اوبك"])
 

@@ -78,7 +78,7 @@ class Stage:
         """Put articles before everyone, each an event of its own, titled with its mark."""
         for mark in marks:
             about = article or an_article(mark, title=mark, subjects=(a_subject(topic),), collected_at=self.clock())
-            await self.articles.add(about, [f"stem-of-{mark}"])
+            await self.articles.add(about, [f"stem-of-{mark}"], ())
             await self.articles.receive(mark, 0, mark, self.clock(), for_everyone=True)
 
     async def sent(self) -> list[str]:

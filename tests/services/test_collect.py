@@ -7,7 +7,7 @@ import pytest
 from bot.domain.article import Source, SourceKind
 from bot.domain.intake import Refusal
 from bot.services.collect import Collected, NotAnArticle
-from tests.builders import BODY, HOUR, NOW, TITLE, a_draft, a_topic
+from tests.builders import BODY, HOUR, NOW, TITLE, a_draft, a_topic, an_article
 from tests.services.stage import Stage
 
 TEXT = "\n\n".join((TITLE, *BODY))
@@ -163,3 +163,28 @@ async def test_a_forwarded_headline_is_taken(stage: Stage) -> None:
 
     assert typed == NotAnArticle(Refusal.TALK)
     assert isinstance(forwarded, Collected)
+
+
+async def test_an_article_without_keywords_gets_those_that_editors_gave_to_articles_like_it(stage: Stage) -> None:
+    reader = await stage.reader()
+    for number in range(8):
+        tagged = an_article(f"f{number}", tags=("مطار الخرطوم",))
+        await stage.articles.add(tagged, [f"جذر{number}"], ["مطار الخرطوم"] if number else ())
+
+    collected = await stage.collect(a_draft(f"إغلاق مطار الخرطوم بسبب العاصفة\n{BODY[1]}\n{BODY[2]}"), reader)
+
+    assert isinstance(collected, Collected)
+    assert (collected.article.tags, collected.article.suggested) == ((), ("مطار الخرطوم",))
+
+
+async def test_an_article_with_keywords_of_its_own_keeps_to_them(stage: Stage) -> None:
+    reader = await stage.reader()
+    for number in range(8):
+        tagged = an_article(f"f{number}", tags=("مطار الخرطوم",))
+        await stage.articles.add(tagged, [f"جذر{number}"], ["مطار الخرطوم"] if number else ())
+
+    text = f"إغلاق مطار الخرطوم بسبب العاصفة\n{BODY[1]}\n{BODY[2]}\nكلمات دلالية: الطقس"
+    collected = await stage.collect(a_draft(text), reader)
+
+    assert isinstance(collected, Collected)
+    assert (collected.article.tags, collected.article.suggested) == (("الطقس",), ())
