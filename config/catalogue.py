@@ -1,5 +1,6 @@
 """The topic catalogue: what news is often about, as an operator may edit it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
@@ -12,6 +13,7 @@ class CatalogueRow:
     ``forms`` are other names; ``nisba`` is the adjective, masculine singular without the article; ``plurals`` are
     the irregular ones; ``capital`` holds names that count only if asked for. ``is_ambiguous`` marks a word of the
     dictionary, ``qualified`` the phrases that settle it, ``blocks`` the phrases in which it means something else.
+    ``flag`` is the emoji of a country or territory, empty for everything else.
     """
 
     name: str
@@ -23,10 +25,13 @@ class CatalogueRow:
     is_ambiguous: bool
     qualified: tuple[str, ...]
     blocks: tuple[str, ...]
+    flag: str
 
 
-COLUMNS = ("name", "forms", "nisba", "plurals", "capital", "kind", "ambiguous", "qualified", "blocks")
+COLUMNS = ("name", "forms", "nisba", "plurals", "capital", "kind", "ambiguous", "qualified", "blocks", "flag")
 KINDS = frozenset({"country", "region", "city", "organisation", "theme", "club"})
+
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 
 
 def read_catalogue(text: str | None = None) -> tuple[CatalogueRow, ...]:
@@ -61,13 +66,15 @@ def _row(line: str) -> CatalogueRow:
     cells = [cell.strip() for cell in line.split("\t")]
     if len(cells) != len(COLUMNS):
         raise ValueError(f"{len(cells)} cells instead of {len(COLUMNS)}")
-    name, forms, nisba, plurals, capital, kind, ambiguous, qualified, blocks = cells
+    name, forms, nisba, plurals, capital, kind, ambiguous, qualified, blocks, flag = cells
     if not name or "|" in name:
         raise ValueError("the name must be one name")
     if kind not in KINDS:
         raise ValueError(f"the kind {kind!r} is none of {', '.join(sorted(KINDS))}")
     if ambiguous not in {"", "yes"}:
         raise ValueError(f"ambiguous is {ambiguous!r}, neither yes nor empty")
+    if flag and not _FLAG.fullmatch(flag):
+        raise ValueError(f"the flag {flag!r} is not two regional indicators")
     return CatalogueRow(
         name=name,
         forms=_values(forms),
@@ -78,6 +85,7 @@ def _row(line: str) -> CatalogueRow:
         is_ambiguous=ambiguous == "yes",
         qualified=_values(qualified),
         blocks=_values(blocks),
+        flag=flag,
     )
 
 
