@@ -7,7 +7,7 @@ ARTICLES ?=
 export UV_PYTHON_DOWNLOADS := never
 export UV_PYTHON := $(PYTHON)
 
-.PHONY: help sync demo test lint types contracts wheel bench lock clean
+.PHONY: help sync demo test lint types contracts wheel bench bench-arabic lock clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -36,6 +36,9 @@ wheel: sync ## Build the wheel and check what it owns
 
 bench: sync ## Measure speed and quality beside named baselines; DATA=DIR adds labelled rows
 	.venv/bin/python bench/summary.py $(if $(DATA),--data "$(DATA)")
+
+bench-arabic: sync ## Measure our reading of Arabic beside named baselines; DATA=DIR adds labelled rows
+	.venv/bin/python bench/arabic.py $(if $(DATA),--data "$(DATA)")
 
 lock: $(UV) ## Lock the newest allowed versions
 	$(UV) lock --upgrade

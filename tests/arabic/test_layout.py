@@ -176,6 +176,43 @@ def test_space_joined_keywords_are_told_apart_by_known_tags_and_the_body(value: 
     assert read_layout(text, NOW, KNOWN_TAGS).tags == tags
 
 
+@pytest.mark.parametrize(
+    ("value", "tags"),
+    [
+        pytest.param("الأزمة في السودان", ("الأزمة في السودان",), id="a preposition stands between nouns"),
+        pytest.param("السودان في", ("السودان", "في"), id="unless nothing follows it"),
+        pytest.param("السودان القمم الإسلامية", ("السودان", "القمم الإسلامية"), id="the adjective agrees"),
+        pytest.param("عتاد عسكري السودان", ("عتاد عسكري", "السودان"), id="without the article too"),
+        pytest.param("السودان عسكري", ("السودان", "عسكري"), id="it does not agree"),
+        pytest.param("لندن دبي", ("لندن", "دبي"), id="too short for an adjective"),
+        pytest.param("سفرجل للحامل", ("سفرجل للحامل",), id="the particle is attached"),
+        pytest.param("السودان ولاية ميشيغان", ("السودان", "ولاية ميشيغان"), id="the name of a state follows"),
+        pytest.param("حرب السودان غزة", ("حرب السودان", "غزة"), id="the name that follows is a known tag"),
+    ],
+)
+def test_space_joined_keywords_are_noun_phrases(value: str, tags: tuple[str, ...]) -> None:
+    text = "\n".join((TITLE, FIRST, SECOND, f"كلمات دلالية: {value}"))
+
+    assert read_layout(text, NOW, {"السودان", "غزه"}).tags == tags
+
+
+def test_keywords_below_their_label_may_be_many_and_another_article_after_them_stays_out() -> None:
+    tags = tuple(f"كلمة ثانية {number}" for number in range(20))
+
+    layout = an_article("الوسوم:", "، ".join(tags), "اقرأ أيضا: خبر آخر", FIRST.replace("جسرا", "نفقا"))
+
+    assert layout.tags == tags
+    assert layout.body == (FIRST, SECOND)
+
+
+def test_a_paragraph_below_a_lone_label_of_keywords_is_no_list() -> None:
+    paragraph = f"{SECOND[:-1]}، وإنه كلف مليون دينار، وإن الناس ينتظرونه، منذ سنوات."
+
+    layout = an_article("الوسوم:", paragraph)
+
+    assert layout.body == (FIRST, SECOND, paragraph)
+
+
 def test_hashtags_anywhere_are_tags_once_and_sentences_keep_them_as_written() -> None:
     sentence = "وتصدر وسم #الجسر_الجديد قائمة التداول بعد #النهر."
 
