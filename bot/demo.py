@@ -108,7 +108,7 @@ async def _bot(sandbox: SandboxServer, scratch: Path, clock: SteeredClock) -> As
 async def _sent_in(owner: Reader, articles: Sequence[str], progress: Callable[[str], None]) -> None:
     await _answered(owner, "/start")
     for number, article in enumerate(articles, start=1):
-        answer = await _below(owner, await owner.forward(article, _CHANNEL))
+        answer = await _below(owner, await owner.forward(article, _CHANNEL | {"message_id": number}))
         progress(f"  {number}/{len(articles)} {answer.text.splitlines()[0]}")
 
 
