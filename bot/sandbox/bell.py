@@ -16,6 +16,11 @@ class Bell:
     is_closed: bool = False
     _waiting: set[asyncio.Future[None]] = field(default_factory=set)
 
+    @property
+    def is_awaited(self) -> bool:
+        """Whether somebody hangs on it now."""
+        return bool(self._waiting)
+
     async def until(self, found: Callable[[], Found], seconds: float) -> Found:
         """Return what `found` returns as soon as that is true, or whatever it returns when the seconds are over."""
         loop = asyncio.get_running_loop()

@@ -44,14 +44,14 @@ async def test_a_negative_offset_forgets_all_but_the_last(bot: Bot, reader: Read
     assert _texts(await bot.get_updates()) == ["خبر 2", "خبر 3"]
 
 
-async def test_a_long_poll_ends_as_soon_as_something_happens(bot: Bot, reader: Reader) -> None:
-    poll = asyncio.create_task(bot.get_updates(timeout=20))
-    await asyncio.sleep(0.1)
+async def test_a_long_poll_ends_as_soon_as_something_happens(sandbox: SandboxServer, bot: Bot, reader: Reader) -> None:
+    poll = asyncio.create_task(bot.get_updates(timeout=60))
+    await _hanging(sandbox)
     started = time.monotonic()
     await reader.say("وصل")
 
     assert _texts(await poll) == ["وصل"]
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 30  # long before the poll would end by itself
 
 
 async def test_a_long_poll_ends_empty_when_nothing_happens(bot: Bot) -> None:
@@ -83,7 +83,7 @@ async def test_some_kinds_come_only_when_asked_for(bot: Bot, http: httpx.AsyncCl
 async def test_a_second_poll_ends_the_first_with_a_conflict(sandbox: SandboxServer, bot: Bot, reader: Reader) -> None:
     async with a_bot(sandbox) as rival:
         first = asyncio.create_task(bot.get_updates(timeout=20))
-        await asyncio.sleep(0.1)
+        await _hanging(sandbox)
         second = asyncio.create_task(rival.get_updates(timeout=20))
 
         with pytest.raises(Conflict, match="terminated by other getUpdates request; make sure that only one bot inst"):
@@ -92,9 +92,9 @@ async def test_a_second_poll_ends_the_first_with_a_conflict(sandbox: SandboxServ
         assert _texts(await second) == ["للثاني"]
 
 
-async def test_polling_and_a_webhook_exclude_each_other(bot: Bot, reader: Reader) -> None:
+async def test_polling_and_a_webhook_exclude_each_other(sandbox: SandboxServer, bot: Bot, reader: Reader) -> None:
     poll = asyncio.create_task(bot.get_updates(timeout=20))
-    await asyncio.sleep(0.1)
+    await _hanging(sandbox)
     await bot.set_webhook("https://example.net/hook")
 
     with pytest.raises(Conflict, match="terminated by setWebhook request"):
@@ -113,15 +113,21 @@ async def test_polling_and_a_webhook_exclude_each_other(bot: Bot, reader: Reader
 
 async def test_closing_does_not_wait_for_a_pending_poll() -> None:
     async with SandboxServer() as sandbox, a_bot(sandbox) as bot, Reader(sandbox.url, 7) as reader:
+        assert await reader.messages() == []  # its connection stays open
         poll = asyncio.create_task(bot.get_updates(timeout=50))
-        look = asyncio.create_task(reader.messages())
-        await asyncio.sleep(0.1)
+        await _hanging(sandbox)
         started = time.monotonic()
         await sandbox.__aexit__(None, None, None)
 
-        assert time.monotonic() - started < 1
+        assert time.monotonic() - started < 30  # long before the poll would end by itself
         assert await poll == ()
-        assert await look == []
+
+
+async def _hanging(sandbox: SandboxServer) -> None:
+    """Wait until a poll hangs on the sandbox."""
+    async with asyncio.timeout(10):
+        while not sandbox.world.bell.is_awaited:  # noqa: ASYNC110 - the request is on its way
+            await asyncio.sleep(0.01)
 
 
 async def _said(reader: Reader, count: int) -> None:
