@@ -65,13 +65,13 @@ class Article:
 
 def main() -> None:
     """Print one table: quality where there are labelled rows, speed and growth always."""
-    folder: Path | None = _options().data
+    folder: Path | None = options().data
     print("what | ours | baselines | rows | ratio")
     if folder is None:
         print("no --data: speed and growth on bot/sandbox/samples only, nothing is scored")
         _print_speed([_sample(file) for file in sorted(SAMPLES.glob("*.txt"))])
         return
-    edited = _edited(folder)
+    edited = edited_articles(folder)
     _print_topics(_rows(folder / "tagmatch.jsonl"))
     _print_about(edited)
     _print_footers(edited)
@@ -130,7 +130,7 @@ def _print_tallies(what: str, tallies: dict[str, Tally], rows: int, note: str = 
 
 
 def _print_topics(rows: Sequence[dict[str, Any]]) -> None:
-    catalogue = _catalogue()
+    catalogue = known_names()
     topics = {row["tag"]: catalogue.resolve(row["tag"]) for row in rows}
     index = TopicIndex(topics.values())
     systems: dict[str, Callable[[str, str], bool]] = {
@@ -191,15 +191,17 @@ def _print_about(edited: Sequence[Article]) -> None:
 
 
 def _print_footers(edited: Sequence[Article]) -> None:
-    """Read footers with the tags of the other half, as after half a year, and of all other articles."""
+    """Read footers as on the first day, with the tags of the other half, and with those of all other articles."""
     uses = Counter(key for article in edited for key in article.keys)
+    names = known_names().keywords
     learnt = frozenset(key for article in edited if not article.is_held_out for key in article.keys)
     held = [article for article in edited if article.is_held_out and article.tags]
-    _print_footer("keyword footer, tags of the other half known", held, lambda _: learnt)
+    _print_footer("keyword footer, only the catalogue's names known", held, lambda _: names)
+    _print_footer("keyword footer, tags of the other half known", held, lambda _: names | learnt)
     _print_footer(
         "keyword footer, tags of all other articles known",
         held,
-        lambda article: frozenset(key for key, count in uses.items() if count > (key in article.keys)),
+        lambda article: names | {key for key, count in uses.items() if count > (key in article.keys)},
     )
 
 
@@ -222,9 +224,9 @@ def _print_suggestions(edited: Sequence[Article]) -> None:
     held = [article for article in edited if article.is_held_out and article.tags]
     shown = {topic_key(tag): tag for article in learnt for tag in article.tags}
     uses = Counter(key for article in learnt for key in article.keys)
-    uncounted = Lexicon((KnownTag(tag, 0, 0) for tag in shown.values()), _catalogue())
+    uncounted = Lexicon((KnownTag(tag, 0, 0) for tag in shown.values()), known_names())
     seen = Counter(tag for article in learnt for tag in uncounted.mentioned(article.title, article.text))
-    lexicon = Lexicon((KnownTag(tag, uses[key], seen[tag]) for key, tag in shown.items()), _catalogue())
+    lexicon = Lexicon((KnownTag(tag, uses[key], seen[tag]) for key, tag in shown.items()), known_names())
     plain = TopicIndex(map(Topic, shown.values()))
 
     tallies = {"keyphraseness": Tally(), "mention counts": Tally()}
@@ -549,7 +551,8 @@ def _print_hostile(index: TopicIndex) -> None:
         _print_row(f"hostile, {name}", f"{time.perf_counter() - start:.2f} s for all four", {}, 1)
 
 
-def _options() -> argparse.Namespace:
+def options() -> argparse.Namespace:
+    """Return what the command line says: ``data``, a folder or None."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
         "--data", type=Path, help="folder with tagmatch.jsonl, sentences.jsonl, dates.jsonl, summaries/"
@@ -561,7 +564,7 @@ def _rows(file: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in file.read_text("utf-8").splitlines() if line]
 
 
-def _edited(folder: Path) -> list[Article]:
+def edited_articles(folder: Path) -> list[Article]:
     """Return the articles with editors' keywords; one that stands in two files counts once."""
     files = (folder / "summaries" / name for name in ("mayadeen.jsonl", "nonnews.jsonl"))
     rows = {row["id"]: row for file in files for row in _rows(file)}
@@ -585,7 +588,8 @@ def _sample(file: Path) -> Article:
 
 
 @cache
-def _catalogue() -> Catalogue:
+def known_names() -> Catalogue:
+    """Return the topics that the project ships with."""
     return Catalogue(map(_topic, read_catalogue()))
 
 

@@ -10,7 +10,7 @@ from bot.app import catalogue_topics, utc_now
 from bot.arabic.dates import date_in
 from bot.arabic.layout import read_layout
 from bot.arabic.sentences import sentences
-from bot.domain.topic import Catalogue, TopicIndex
+from bot.domain.topic import Catalogue, TopicIndex, topic_key
 from bot.summarize import Budget, SumySummarizer
 
 Row = dict[str, Any]
@@ -38,12 +38,23 @@ def analysed(lines: Iterable[str], analysis: Analysis) -> Iterator[tuple[Row, bo
 
 
 def article() -> Analysis:
-    """Tell title, date, source, tags, body and what is left out of a text."""
-    known_tags = Catalogue(catalogue_topics()).keys
+    """Tell title, date, source, tags, body and what is left out of a text, by the tags of the texts before it too."""
+    known_tags = set(Catalogue(catalogue_topics()).keywords)
+    guessed: set[str] = set()
 
     def analysis(row: Row) -> Row:
-        layout = asdict(read_layout(_text(row, "text"), _moment(row), known_tags))
-        return layout | {"published": layout["published"] and layout["published"].isoformat()}
+        layout = read_layout(_text(row, "text"), _moment(row), known_tags)
+        guesses = set(map(topic_key, layout.guessed))
+        known_tags.update(set(map(topic_key, layout.tags)) - guesses, guesses & guessed)
+        guessed.update(guesses)
+        return {
+            "title": layout.title,
+            "published": layout.published and layout.published.isoformat(),
+            "source": layout.source,
+            "tags": layout.tags,
+            "body": layout.body,
+            "related": layout.related,
+        }
 
     return analysis
 

@@ -69,11 +69,13 @@ class Articles(Protocol):
     async def find(self, fingerprint: str, /) -> Article | None:
         """Return the article with that fingerprint, or None."""
 
-    async def add(self, article: Article, stems: Sequence[str], mentioned: Collection[str], /) -> None:
+    async def add(
+        self, article: Article, stems: Sequence[str], mentioned: Collection[str], guessed: Collection[str] = (), /
+    ) -> None:
         """Keep an article, in the story that it tells again or in a new one; a known one stays as it is.
 
         Each tag it carries counts a use, and each known tag that it has in its text a mention; ``mentioned`` are these
-        tags' names.
+        tags' names. A new tag among the ``guessed`` stays a guess until an article carries it that did not guess.
         """
 
     async def receive(

@@ -81,6 +81,7 @@ class FakeWorld:
     topics: dict[str, Topic] = field(default_factory=dict)  # by name, oldest first
     tags: dict[str, str] = field(default_factory=dict)  # names by key
     counts: dict[str, tuple[int, int]] = field(default_factory=dict)  # uses and mentions by key
+    written: set[str] = field(default_factory=set)  # keys of tags that were no guess
     subscribers: dict[int, Subscriber] = field(default_factory=dict)
     subscriptions: dict[int, dict[str, datetime]] = field(default_factory=dict)
     digests: dict[tuple[int, str], Digest] = field(default_factory=dict)
@@ -184,7 +185,9 @@ class FakeArticles:
         kept = self.world.articles.get(fingerprint)
         return self._shown(kept) if kept else None
 
-    async def add(self, article: Article, stems: Sequence[str], mentioned: Collection[str], /) -> None:
+    async def add(
+        self, article: Article, stems: Sequence[str], mentioned: Collection[str], guessed: Collection[str] = (), /
+    ) -> None:
         if article.fingerprint in self.world.articles:
             return
         for key in {topic_key(name) for name in mentioned} & self.world.tags.keys():
@@ -194,6 +197,7 @@ class FakeArticles:
         for key, tag in {topic_key(tag): tag for tag in reversed(article.tags)}.items():
             self.world.tags.setdefault(key, tag)
             self._count(key, uses=1)
+        self.world.written |= set(map(topic_key, article.tags)) - set(map(topic_key, guessed))
         for tag in article.suggested:
             self.world.tags.setdefault(topic_key(tag), tag)
         for subject in article.subjects:
@@ -212,7 +216,10 @@ class FakeArticles:
         return [self._shown(kept) for kept in self.world.articles.values() if kept.article.collected_at >= moment]
 
     async def known_tags(self) -> Mapping[str, KnownTag]:
-        return {key: KnownTag(tag, *self.world.counts.get(key, (0, 0))) for key, tag in self.world.tags.items()}
+        return {
+            key: KnownTag(tag, *self.world.counts.get(key, (0, 0)), is_guess=key not in self.world.written)
+            for key, tag in self.world.tags.items()
+        }
 
     async def lexicon(self) -> Lexicon:
         return Lexicon((await self.known_tags()).values())

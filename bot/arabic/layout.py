@@ -1,16 +1,15 @@
 """The parts of an article as people paste, forward and publish it."""
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import Enum, auto
-from itertools import pairwise
 
 from bot.arabic.dates import date_in, states_only_a_date
+from bot.arabic.keywords import LISTED, keywords
 from bot.arabic.normalise import cleaned, normalise
-from bot.arabic.tokens import hosts, words
+from bot.arabic.tokens import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +22,7 @@ class Layout:
     tags: tuple[str, ...]
     body: tuple[str, ...]
     related: tuple[str, ...]  # lines left out: other articles, signatures of channels
+    guessed: tuple[str, ...] = ()  # tags that only our reading told from their neighbours in a footer
 
 
 def read_layout(text: str, now: datetime, known_tags: Collection[str] = ()) -> Layout:
@@ -37,7 +37,7 @@ def read_layout(text: str, now: datetime, known_tags: Collection[str] = ()) -> L
     _sort_lines(own, parts)
     parts.hashtags += [tag for line in signed for tag in _hashtags(line)]
     parts.related += [line for line in signed if not _is_only_hashtags(line)]
-    return _layout(parts, frozenset(known_tags))
+    return _layout(parts, known_tags)
 
 
 _WORD = re.compile(r"[^\W_]")
@@ -68,18 +68,20 @@ class _Parts:
     has_footer: bool = False
 
 
-def _layout(parts: _Parts, known_tags: frozenset[str]) -> Layout:
+def _layout(parts: _Parts, known_tags: Collection[str]) -> Layout:
     title, body = parts.title or "", tuple(parts.body)
     hashtags = [tag for line in (title, *body) for tag in _hashtags(line)]
+    found = keywords(parts.keywords, (title, *body), known_tags)
     published = parts.published or parts.updated
     is_to_come = published is not None and published > _day_after(parts.now)
     return Layout(
         title=title,
         published=None if is_to_come else published,
         source=parts.source,
-        tags=_distinct([*_keywords(parts.keywords, (title, *body), known_tags), *hashtags, *parts.hashtags]),
+        tags=_distinct([*(keyword.name for keyword in found), *hashtags, *parts.hashtags]),
         body=body,
         related=tuple(parts.related),
+        guessed=tuple(keyword.name for keyword in found if keyword.is_guess),
     )
 
 
@@ -434,7 +436,7 @@ _FEWEST_LISTED = 4
 
 def _is_list(line: str) -> bool:
     """Say if a line is keywords by its marks, however long it is: editors give up to twenty."""
-    pieces = _LISTED.split(line)
+    pieces = LISTED.split(line)
     is_short = all(len(piece.split()) <= _LONGEST_TAG for piece in pieces)
     return len(pieces) >= _FEWEST_LISTED and is_short and not line.endswith(_FINAL_MARKS)
 
@@ -448,141 +450,3 @@ def _tags_below(lines: Sequence[str], place: int, now: datetime) -> Iterator[str
 def _is_name(line: str, most_words: int, now: datetime) -> bool:
     is_short = len(line) <= _LONGEST_SIGNATURE and len(line.split()) <= most_words
     return is_short and not line.endswith(_FINAL_MARKS) and _label(line, now) is None
-
-
-def _keywords(values: Iterable[str], text: Iterable[str], known_tags: frozenset[str]) -> list[str]:
-    """Return the keywords of the footers, told apart by their marks or else by the words of the article."""
-    values = list(values)
-    if not values:
-        return []
-    vocabulary = _Vocabulary.of(values, text, known_tags)
-    return [tag for value in values for tag in _tags_of(value, vocabulary)]
-
-
-@dataclass(frozen=True, slots=True)
-class _Vocabulary:
-    """What tells where one keyword ends: the tags known, and how the article itself uses the words."""
-
-    known_tags: frozenset[str]
-    longest: int  # words in a known tag
-    counts: Counter[str]
-    pairs: Counter[tuple[str, str]]
-
-    @classmethod
-    def of(cls, values: Iterable[str], text: Iterable[str], known_tags: frozenset[str]) -> "_Vocabulary":
-        wanted = {word for value in values for word in words(value)}
-        counts: Counter[str] = Counter()
-        pairs: Counter[tuple[str, str]] = Counter()
-        for paragraph in text:
-            used = [_wanted_form(word, wanted) for word in words(paragraph)]
-            counts.update(word for word in used if word)
-            pairs.update(pair for pair in pairwise(used) if all(pair))
-        longest = max((len(tag.split()) for tag in known_tags), default=0)
-        return cls(known_tags, min(longest, _LONGEST_KNOWN_TAG), counts, pairs)
-
-    def joins(self, first: str, second: str) -> bool:
-        """Say if the article uses two words as one name: beside each other at least every other time."""
-        together = self.pairs[first, second]
-        return together > 0 and together * 2 >= min(self.counts[first], self.counts[second])
-
-
-_LONGEST_KNOWN_TAG = 6  # words
-
-
-def _wanted_form(word: str, wanted: set[str]) -> str:
-    return next((form for form in hosts(word) if form in wanted), "")
-
-
-_LISTED = re.compile(r"[#＃،,|؛;/•·\t]|\s[-–—]\s?|[-–—]\s")
-_HYPHENS = re.compile(r"[-–—]")
-_LONE_AND = re.compile(r"(?:^|\s)و(?=\s)")
-
-
-def _tags_of(value: str, vocabulary: _Vocabulary) -> list[str]:
-    if " " not in value.strip() and not _LISTED.search(value):
-        pieces = _HYPHENS.split(value)
-        # "كوفيد-19" is one word, "طهران-موسكو-كييف" three.
-        return _listed([value] if any(piece.strip().isdecimal() for piece in pieces) else pieces)
-    if _LISTED.search(value):
-        return _listed(part for piece in _LISTED.split(value) for part in _around_and(piece, vocabulary))
-    return _listed(tag for run in _LONE_AND.split(value) for tag in _segments(run.split(), vocabulary))
-
-
-def _around_and(piece: str, vocabulary: _Vocabulary) -> list[str]:
-    """Split a listed keyword at a lone و, unless the whole is a tag of its own («حقوق و حريات»)."""
-    return [piece] if " ".join(words(piece)) in vocabulary.known_tags else _LONE_AND.split(piece)
-
-
-def _listed(pieces: Iterable[str]) -> list[str]:
-    shown = (" ".join(piece.replace("_", " ").split()).strip(_ENCLOSING + _JOINERS + ".:؛") for piece in pieces)
-    return [tag for tag in shown if _WORD.search(tag)]
-
-
-def _segments(raw: Sequence[str], vocabulary: _Vocabulary) -> Iterator[str]:
-    """Yield the tags of a run of words: the longest known one first, then words that the article puts together."""
-    keys = [" ".join(words(word)) for word in raw]
-    place = 0
-    while place < len(raw):
-        known = _known_length(keys, place, vocabulary)
-        if not known and place and _has_attached_and(keys[place], vocabulary):
-            yield raw[place].removeprefix("و")
-            place += 1
-            continue
-        end = place + (known or 1)
-        while end < len(raw) and (size := _continuation(keys, end, vocabulary, is_known=bool(known))):
-            end += size
-        yield " ".join(raw[place:end])
-        place = end
-
-
-def _known_length(keys: Sequence[str], place: int, vocabulary: _Vocabulary) -> int:
-    longest = min(vocabulary.longest, len(keys) - place)
-    lengths = range(longest, 0, -1)
-    return next((size for size in lengths if " ".join(keys[place : place + size]) in vocabulary.known_tags), 0)
-
-
-# Keywords are noun phrases, so none begins or ends with one of these: «الأزمة في السودان» is one keyword.
-_BETWEEN_NOUNS = frozenset(
-    map(normalise, ("في", "على", "من", "إلى", "عن", "مع", "بين", "ضد", "لدى", "حول", "رغم", "بعد"))
-)
-# A title or a kind of thing that takes its name behind it: «رئيس الحكومة», «ولاية ميشيغان», «شمال غزة».
-_GOVERNING = """
-رئيس رئيسة وزير وزيرة نائب ملك أمير سفير قائد زعيم مدير عضو مستشار أمين مندوب ممثل متحدث
-وزارة حكومة رئاسة مجلس هيئة لجنة منظمة مؤسسة شركة جمعية نقابة جامعة معهد مركز مراكز وكالة صحيفة قناة موقع شبكة بنك
-دولة ولاية محافظة مدينة بلدة قرية منطقة إقليم جزيرة شبه مخيم حي شارع ميدان مطار ميناء معبر جسر سد نهر بحر جبل سجن
-شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط ريف ضواحي حدود ساحل سواحل
-حرب معركة معارك عملية عمليات عدوان اقتحام قصف هجوم تفجير اغتيال محاولة كمين حصار مجزرة إبادة غزو احتلال انسحاب دخول
-جيش قوات كتائب سرايا لواء كتيبة فصائل حركة حزب تيار تحالف جبهة ائتلاف مقاومة أسرى جرحى شهداء ضحايا أنفاق
-أزمة قضية ملف اتفاق اتفاقية معاهدة صفقة مبادرة خطة قانون قرار مشروع برنامج مؤتمر قمة اجتماع منتدى مهرجان معرض ذكرى يوم
-انتخابات استفتاء محكمة محاكمة تصريحات خطاب زيارة وفاة مقتل استقالة إقالة اعتقال
-أسعار سعر ارتفاع انخفاض تراجع تخفيض زيادة إنتاج تصدير استيراد صادرات واردات قطاع سوق عقوبات
-كأس دوري بطولة منتخب نادي فريق زلزال إعصار فيضانات حرائق فوائد أضرار أعراض علاج مرض
-"""
-_GOVERNING_NOUNS = frozenset(map(normalise, _GOVERNING.split()))
-_JOINED_TO_NOUN = ("لل", "بال")  # the particle of «سفرجل للحامل»
-
-
-def _continuation(keys: Sequence[str], place: int, vocabulary: _Vocabulary, *, is_known: bool) -> int:
-    """Return how many of the words from here on belong to the keyword before them."""
-    size = _known_length(keys, place, vocabulary)
-    if keys[place - 1] in _BETWEEN_NOUNS or (not is_known and keys[place - 1] in _GOVERNING_NOUNS):
-        return size or 1
-    if size:
-        return 0
-    if keys[place] in _BETWEEN_NOUNS:
-        return 1 if place + 1 < len(keys) else 0
-    if _is_adjective_of(keys[place - 1], keys[place]) or keys[place].startswith(_JOINED_TO_NOUN):
-        return 1
-    return 1 if not is_known and vocabulary.joins(keys[place - 1], keys[place]) else 0
-
-
-_ADJECTIVE = re.compile("(?:ال)?.{3,}(?:ي|يه|يون|يين)")  # دبي is too short for one
-
-
-def _is_adjective_of(noun: str, word: str) -> bool:
-    """Say if a word of the form of an adjective agrees with the word before it: «القمم الإسلامية», «عتاد عسكري»."""
-    return bool(_ADJECTIVE.fullmatch(word)) and noun.startswith("ال") == word.startswith("ال")
-
-
-def _has_attached_and(key: str, vocabulary: _Vocabulary) -> bool:
-    return key.startswith("و") and key[1:] in vocabulary.known_tags

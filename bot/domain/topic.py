@@ -447,6 +447,8 @@ class Catalogue:
                 self._topics.setdefault(topic_key(form), topic)
         self._topics.pop("", None)
         self.keys = frozenset(self._topics)
+        capitals = (topic_key(capital) for topic in known for capital in topic.capitals)
+        self.keywords = (self.keys | frozenset(capitals)) - {""}  # what an editor may write as one keyword
 
     def resolve(self, name: str) -> Topic:
         """Return the known topic of this name, or a new one with nothing but the name."""

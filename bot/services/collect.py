@@ -39,7 +39,8 @@ class Collect:
     async def __call__(self, draft: Draft, sender: Subscriber) -> Collected | NotAnArticle:
         """Return what became of the draft."""
         catalogue = await self.topics.catalogue()
-        known_tags = {*catalogue.keys, *await self.articles.known_tags()}
+        established = (key for key, tag in (await self.articles.known_tags()).items() if tag.is_established)
+        known_tags = catalogue.keywords.union(established)
         layout = read_layout(draft.text, draft.sent_at, known_tags)
         why = refusal(layout, is_forwarded=draft.origin is not None)
         if why:
@@ -70,5 +71,5 @@ class Collect:
             suggested=() if layout.tags else lexicon.suggested(layout.title, body),
         )
         mentioned = lexicon.mentioned(layout.title, body)
-        await self.articles.add(article, lead_stems(layout.title, layout.body), mentioned)
+        await self.articles.add(article, lead_stems(layout.title, layout.body), mentioned, layout.guessed)
         return article

@@ -45,9 +45,11 @@ class StoredArticles:
         """See the port."""
         return await self.database.read(lambda connection: _find(connection, fingerprint))
 
-    async def add(self, article: Article, stems: Sequence[str], mentioned: Collection[str], /) -> None:
+    async def add(
+        self, article: Article, stems: Sequence[str], mentioned: Collection[str], guessed: Collection[str] = (), /
+    ) -> None:
         """See the port."""
-        await self.database.write(lambda connection: _add(connection, article, stems, mentioned))
+        await self.database.write(lambda connection: _add(connection, article, stems, mentioned, guessed))
 
     async def receive(
         self, fingerprint: str, subscriber_id: int, receipt: str, now: datetime, /, *, for_everyone: bool
@@ -79,8 +81,8 @@ class StoredArticles:
 
 
 def _known_tags(connection: sa.Connection) -> dict[str, KnownTag]:
-    rows = connection.execute(sa.select(tags.c.key, tags.c.name, tags.c.uses, tags.c.mentions))
-    return {row.key: KnownTag(row.name, row.uses, row.mentions) for row in rows}
+    rows = connection.execute(sa.select(tags.c.key, tags.c.name, tags.c.uses, tags.c.mentions, tags.c.is_guess))
+    return {row.key: KnownTag(row.name, row.uses, row.mentions, row.is_guess) for row in rows}
 
 
 def _find(connection: sa.Connection, fingerprint: str) -> Article | None:
@@ -120,7 +122,13 @@ def _article(connection: sa.Connection, row: sa.Row[Any]) -> Article:
     )
 
 
-def _add(connection: sa.Connection, article: Article, stems: Sequence[str], mentioned: Collection[str]) -> None:
+def _add(
+    connection: sa.Connection,
+    article: Article,
+    stems: Sequence[str],
+    mentioned: Collection[str],
+    guessed: Collection[str],
+) -> None:
     known = sa.select(articles.c.id).where(articles.c.fingerprint == article.fingerprint)
     if connection.scalar(known) is not None:
         return
@@ -140,6 +148,7 @@ def _add(connection: sa.Connection, article: Article, stems: Sequence[str], ment
     added = connection.execute(sa.insert(articles).values(values).returning(articles.c.id)).scalar_one()
     _count_mentions(connection, {topic_key(name) for name in mentioned})
     _add_tags(connection, added, article.tags, is_suggested=False)
+    _settle_guesses(connection, set(map(topic_key, article.tags)), set(map(topic_key, guessed)))
     _add_tags(connection, added, article.suggested, is_suggested=True)
     _add_subjects(connection, added, article.subjects)
 
@@ -188,13 +197,19 @@ def _add_tags(connection: sa.Connection, article_id: int, names: Sequence[str], 
     known = dict(connection.execute(sa.select(tags.c.key, tags.c.id).where(tags.c.key.in_(by_key))).all())
     for place, (key, name) in enumerate(by_key.items()):
         if key not in known:
-            new = sa.insert(tags).values(key=key, name=name).returning(tags.c.id)
+            new = sa.insert(tags).values(key=key, name=name, is_guess=True).returning(tags.c.id)
             known[key] = connection.execute(new).scalar_one()
         row = {"tag_id": known[key], "article_id": article_id, "place": place, "is_suggested": is_suggested}
         connection.execute(sa.insert(article_tags).values(row))
     if not is_suggested:
         used = sa.update(tags).where(tags.c.id.in_([known[key] for key in by_key]))
         connection.execute(used.values(uses=tags.c.uses + 1))
+
+
+def _settle_guesses(connection: sa.Connection, carried: Collection[str], guessed: Collection[str]) -> None:
+    """Let the tags that somebody wrote apart be no guesses any more: a new tag begins as one."""
+    written = [key for key in carried if key not in guessed]
+    connection.execute(sa.update(tags).where(tags.c.key.in_(written), tags.c.is_guess).values(is_guess=False))
 
 
 def _add_subjects(connection: sa.Connection, article_id: int, subjects: Sequence[Subject]) -> None:

@@ -111,6 +111,7 @@ tags = sa.Table(
     sa.Column(
         "mentions", sa.Integer, nullable=False, server_default="0"
     ),  # articles that mention it, since it is known
+    sa.Column("is_guess", sa.Boolean, nullable=False, server_default=sa.false()),  # nobody wrote it apart
 )
 
 article_tags = sa.Table(

@@ -192,6 +192,18 @@ async def test_a_tag_counts_the_articles_that_carry_it_and_those_that_mention_it
     assert known == {"اوبك": KnownTag("أوبك", 2, 1), "النفط": KnownTag("النفط", 1, 2)}
 
 
+async def test_a_guessed_tag_stays_a_guess_until_an_article_carries_it_as_written(world: World) -> None:
+    await world.articles.add(an_article("f1", tags=("أوبك", "النفط الليبي")), ["نفط"], (), ["النفط الليبي"])
+    guessed = await world.articles.known_tags()
+
+    await world.articles.add(an_article("f2", tags=("النفط الليبي",)), ["سوق"], ())
+    await world.articles.add(an_article("f3", tags=("أُوبك",)), ["ذهب"], (), ["أُوبك"])
+    written = await world.articles.known_tags()
+
+    assert {key: tag.is_guess for key, tag in guessed.items()} == {"اوبك": False, "النفط الليبي": True}
+    assert not any(tag.is_guess for tag in written.values())
+
+
 async def test_suggested_tags_are_kept_apart_and_count_no_use(world: World) -> None:
     await world.articles.add(an_article("f1", tags=("النفط",)), ["نفط"], ())
     await world.articles.add(an_article("f2", suggested=("النفط",)), ["سوق"], ["النفط"])
