@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache, partial
-from itertools import accumulate
+from itertools import accumulate, cycle
 from pathlib import Path
 from typing import Any
 
@@ -266,7 +266,7 @@ def _splitters() -> dict[str, Split]:
 
         systems["sumy"] = Tokenizer("arabic").to_sentences
     else:
-        print("sumy's Arabic tokenizer needs pyarabic (GPL), which is not installed")
+        print("sumy's Arabic tokenizer is left out: it needs pyarabic")
     return systems
 
 
@@ -498,23 +498,35 @@ def _followed(articles: Sequence[Article]) -> list[Topic]:
 
 
 def _print_growth(what: str, work: Callable[[str], object], lines: Sequence[str]) -> None:
-    costs = {}
-    for length in _LENGTHS:
-        text = _of_length(lines, length)
-        work(text)
-        costs[length] = _seconds(partial(work, text)) / length * 1e6
-    shown = " ".join(f"{length // 1000}k {cost:.2f}" for length, cost in costs.items())
+    """Print what a word costs in texts of each length: the same 20,000 words, cut into as many texts as they fill."""
+    costs = {length: _seconds(partial(_all, work, list(_texts(lines, length)))) for length in _LENGTHS}
+    shown = " ".join(f"{length // 1000}k {cost / _LENGTHS[-1] * 1e6:.2f}" for length, cost in costs.items())
     _print_row(f"growth, {what}", f"{shown} µs/word", {}, len(_LENGTHS), costs[_LENGTHS[-1]] / costs[_LENGTHS[0]])
 
 
-def _of_length(lines: Sequence[str], length: int) -> str:
-    chosen, count = [], 0
-    for place in range(length):
-        chosen.append(lines[place % len(lines)])
-        count += len(chosen[-1].split())
-        if count >= length:
-            break
-    return "\n".join(chosen)
+def _all(work: Callable[[str], object], texts: Iterable[str]) -> None:
+    for text in texts:
+        work(text)
+
+
+def _texts(lines: Sequence[str], length: int) -> Iterator[str]:
+    """Yield texts of ``length`` words that hold the same 20,000 words together."""
+    text: list[str] = []
+    for line in _first_words(lines, _LENGTHS[-1]):
+        text.append(line)
+        if sum(map(len, map(str.split, text))) >= length:
+            yield "\n".join(text)
+            text = []
+    if text:
+        yield "\n".join(text)
+
+
+def _first_words(lines: Sequence[str], count: int) -> Iterator[str]:
+    for line in cycle(lines):
+        yield line
+        count -= len(line.split())
+        if count <= 0:
+            return
 
 
 def _seconds(work: Callable[[], object]) -> float:

@@ -114,12 +114,13 @@ def _quotations(line: str) -> _Quotations:
 
 def _pair_straight_quote(line: str, place: int, unclosed: list[int], closing: dict[int, int]) -> None:
     """Tell by the spaces around it if a straight quote opens or closes; between two letters it does the other."""
-    starts_word = line[place - 1 : place] in {"", " ", "(", ":"} and line[place + 1 : place + 2] not in {"", " "}
-    ends_word = line[place - 1 : place] not in {"", " "} and not _WORD_CHARACTER.match(line, place + 1)
+    before, after = line[place - 1 : place], line[place + 1 : place + 2]
+    starts_word = before == ":" or (before in {"", " ", "("} and after not in {"", " "})
+    ends_word = before not in {"", " ", ":"} and not _WORD_CHARACTER.match(line, place + 1)
     if unclosed and not starts_word:
         closing[place] = unclosed.pop()
     elif not ends_word:
-        unclosed[:] = [place]
+        unclosed[:] = [*unclosed[-1:], place]  # a quotation may hold another, of a word or two
 
 
 @dataclass(frozen=True, slots=True)
