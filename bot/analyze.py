@@ -75,14 +75,15 @@ def summary(budget: Budget) -> Analysis:
     return analysis
 
 
-def topics() -> Analysis:
+def topics(*, with_capitals: bool = False) -> Analysis:
     """Tell which of the followed names a text is about, and why, and which it mentions."""
     catalogue = Catalogue(catalogue_topics())
 
     def analysis(row: Row) -> Row:
         names = _texts(row, "follow")
         followed = {name: catalogue.resolve(name) for name in names}
-        reading = TopicIndex(followed.values()).read(_text(row, "title", ""), _text(row, "text"), _texts(row, "tags"))
+        index = TopicIndex(followed.values(), with_capitals=with_capitals)
+        reading = index.read(_text(row, "title", ""), _text(row, "text"), _texts(row, "tags"))
         subjects = {subject.name: subject for subject in reading.subjects}
         return {
             "topics": [

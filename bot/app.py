@@ -64,8 +64,8 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def catalogue_topics() -> Sequence[Topic]:
-    """Return the topics that the operator's catalogue lists."""
+def catalogue_topics(catalogue: str | None = None) -> Sequence[Topic]:
+    """Return the topics that a catalogue lists (its text, in the columns of topics.tsv), by default the shipped one."""
     return [
         Topic(
             name=row.name,
@@ -76,9 +76,18 @@ def catalogue_topics() -> Sequence[Topic]:
             is_ambiguous=row.is_ambiguous,
             qualified=row.qualified,
             blocks=row.blocks,
+            flag=row.flag,
         )
-        for row in read_catalogue()
+        for row in read_catalogue(catalogue)
     ]
+
+
+async def load_topics(database: str, catalogue: str) -> int:
+    """Keep the topics of a catalogue, beside or instead of shipped ones; return how many. ValueError: a bad line."""
+    loaded = catalogue_topics(catalogue)
+    with opened(database) as kept:
+        await StoredTopics(kept).seed(loaded, is_own=True)
+    return len(loaded)
 
 
 async def run(settings: Settings, stop: asyncio.Event, clock: Clock = utc_now) -> None:
@@ -127,12 +136,13 @@ async def _running(
 ) -> None:
     arrived, planned = asyncio.Event(), asyncio.Event()
     inbox, deliveries, subscribers = StoredInbox(database), StoredDeliveries(database), StoredSubscribers(database)
-    articles, topics = StoredArticles(database), StoredTopics(database)
-    await topics.seed(catalogue_topics())
+    articles, topics = StoredArticles(database), StoredTopics(database, with_capitals=settings.capitals)
+    shipped = catalogue_topics()
+    await topics.seed(shipped)
     left = await inbox.recover(), await deliveries.recover(clock())
     log.info("recovered updates=%d deliveries=%d", *left)
 
-    plan = Plan(subscribers, deliveries, Renderer(languages, WHY), clock)
+    plan = Plan(subscribers, deliveries, Renderer(languages, WHY, {topic.name: topic.flag for topic in shipped}), clock)
     schedule = Schedule(_FIRST_TIMES, settings.timezone)
     cases = UseCases(
         collect=Collect(articles, topics, ThreadedSummarizer(SumySummarizer()), clock),

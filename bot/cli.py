@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from bot import analyze as inside
-from bot.app import TokenRefused, run
+from bot.app import TokenRefused, load_topics, run
 from bot.demo import NoArticles, demonstrate
 from bot.sandbox.page import page_of
 from bot.sandbox.server import DEFAULT_TOKEN, serve
@@ -128,6 +128,25 @@ def db_upgrade(config: Path | None) -> None:
 
 
 @main.group()
+def topics() -> None:
+    """Look after what can be followed."""
+
+
+@topics.command("load")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.pass_obj
+def topics_load(config: Path | None, file: Path) -> None:
+    """Add or replace topics by those of a FILE with the columns of config/topics.tsv; then restart the bot."""
+    with _told():
+        settings = read_settings(config)
+        try:
+            loaded = asyncio.run(load_topics(settings.database, file.read_text(encoding="utf-8")))
+        except ValueError as error:  # UnicodeDecodeError is one
+            raise click.ClickException(f"{file}: {error}") from error
+    click.echo(f"{loaded} topics loaded")
+
+
+@main.group()
 def analyze() -> None:
     """Show what the bot understands of texts: JSON Lines in, JSON Lines out."""
 
@@ -153,9 +172,10 @@ def analyze_summary(sentences: int, chars: int) -> None:
 
 
 @analyze.command("topics")
-def analyze_topics() -> None:
+@click.option("--capitals", is_flag=True, help="Let the name of a capital count for its country.")
+def analyze_topics(*, capitals: bool) -> None:
     """{"id","title"?,"text","tags"?,"follow"} → topics, mentioned."""
-    _answer(inside.topics())
+    _answer(inside.topics(with_capitals=capitals))
 
 
 @analyze.command("dates")

@@ -40,6 +40,9 @@ class Settings(BaseSettings):
     )
     timezone: str = Field(default="Asia/Riyadh", description="the time zone of readers who set none (IANA name)")
     language: Literal["ar", "en"] = Field(default="ar", description="the language of readers: ar or en")
+    capitals: bool = Field(
+        default=False, description="true: an article that names only a capital counts as one about its country"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="DEBUG, INFO, WARNING or ERROR"
     )

@@ -21,4 +21,4 @@ def _button(topic: Offer) -> Button:
     mark = _FOLLOWED if topic.is_followed else _OFFERED
     pressed = UnfollowPressed(topic.code) if topic.is_followed else FollowPressed(topic.code)
     name = topic.name if len(topic.name) <= _LONGEST_LABEL else topic.name[: _LONGEST_LABEL - 1] + "…"
-    return Button(f"{mark} {name}", payload=payload_of(pressed))
+    return Button(" ".join(filter(None, (mark, topic.flag, name))), payload=payload_of(pressed))

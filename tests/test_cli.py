@@ -1,3 +1,4 @@
+import asyncio
 import json
 import os
 import sqlite3
@@ -12,7 +13,11 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.app import catalogue_topics
 from bot.cli import main
+from bot.storage.database import opened
+from bot.storage.topics import StoredTopics
+from config.catalogue import COLUMNS
 from tests.builders import BODY, TITLE
 
 TOKEN = "123456789:AAexampleexampleexampleexample00"  # noqa: S105  # opens nothing
@@ -46,6 +51,23 @@ def analysed(command: str, *rows: Row, options: tuple[str, ...] = ()) -> list[Ro
 
 def answers(result: Result) -> list[Row]:
     return [json.loads(line) for line in result.stdout_bytes.decode().splitlines()]
+
+
+def test_article_knows_the_keywords_that_texts_before_it_wrote_apart() -> None:
+    footers = ("جسر النيل، سد مروي، قناة جونقلي", "قناة جونقلي سد مروي جسر النيل")
+    rows = [{"id": n, "text": "\n".join((TITLE, *BODY, f"وسوم: {footer}"))} for n, footer in enumerate(footers)]
+
+    answers = analysed("article", *rows)
+
+    assert [sorted(answer["tags"]) for answer in answers] == [["جسر النيل", "سد مروي", "قناة جونقلي"]] * 2
+
+
+def test_topics_lets_a_capital_count_where_asked() -> None:
+    row = {"id": 1, "text": "وصل الوفد إلى الخرطوم أمس.", "follow": ["السودان"]}
+
+    answers = [*analysed("topics", row), *analysed("topics", row, options=("--capitals",))]
+
+    assert [answer["mentioned"] for answer in answers] == [[], ["السودان"]]
 
 
 def test_article_tells_the_parts_of_a_text() -> None:
@@ -290,6 +312,40 @@ def test_upgrading_the_database_creates_it_and_may_be_repeated(tmp_path: Path) -
     assert {"updates", "articles", "topics", "subscribers", "deliveries"} <= tables
 
 
+TOPICS = "\n".join(
+    (
+        "\t".join(COLUMNS),
+        "نهر عطبرة\t\t\t\t\tregion\t\t\t\t",
+        "السودان\tبلاد النيلين\tسوداني\t\tالخرطوم\tcountry\t\t\t\t🇸🇩",
+    )
+)
+
+
+async def test_topics_of_the_operator_stay_when_the_shipped_ones_come_again(tmp_path: Path) -> None:
+    database, file = tmp_path / "mujaz.sqlite", tmp_path / "topics.tsv"
+    file.write_text(TOPICS, encoding="utf-8")
+
+    result = await asyncio.to_thread(invoked, "topics", "load", str(file), env={"MUJAZ_DATABASE": str(database)})
+
+    with opened(str(database)) as kept:
+        topics = StoredTopics(kept)
+        await topics.seed(catalogue_topics())
+        catalogue = await topics.catalogue()
+    assert (result.exit_code, result.stdout) == (0, "2 topics loaded\n")
+    assert {"نهر عطبره", "مصر"} <= catalogue.keys
+    assert catalogue.resolve("السودان").forms == ("بلاد النيلين",)
+
+
+def test_a_file_of_topics_that_cannot_be_read_is_named_with_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "topics.tsv"
+    file.write_text(TOPICS.replace("region", "river"), encoding="utf-8")
+
+    result = invoked("topics", "load", str(file), env={"MUJAZ_DATABASE": str(tmp_path / "mujaz.sqlite")})
+
+    assert result.exit_code == 1
+    assert f"{file}: line 2: the kind 'river'" in result.stderr
+
+
 @pytest.mark.parametrize(
     "content",
     [
@@ -327,7 +383,8 @@ def test_a_demo_of_no_folder_says_so(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [(), ("run",), ("demo",), ("sandbox",), ("db",), ("analyze",), ("analyze", "topics")]
+    "arguments",
+    [(), ("run",), ("demo",), ("sandbox",), ("db",), ("topics", "load"), ("analyze",), ("analyze", "topics")],
 )
 def test_every_command_explains_itself(arguments: tuple[str, ...]) -> None:
     result = invoked(*arguments, "--help")

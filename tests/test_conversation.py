@@ -49,9 +49,9 @@ async def test_start_says_what_this_is_in_three_lines_with_topics_to_follow(read
 async def test_a_button_follows_a_topic_and_pressed_again_leaves_it(reader: Reader) -> None:
     welcome = await answered(reader, "/start")
 
-    pressed = await reader.press(welcome, "+ روسيا")
-    followed = await reader.wait_for(lambda shown: "✓ روسيا" in labels(shown))
-    pressed_again = await reader.press(followed[-1], "✓ روسيا")
+    pressed = await reader.press(welcome, "+ 🇷🇺 روسيا")
+    followed = await reader.wait_for(lambda shown: "✓ 🇷🇺 روسيا" in labels(shown))
+    pressed_again = await reader.press(followed[-1], "✓ 🇷🇺 روسيا")
 
     assert pressed.text == "تتابع الآن: روسيا."
     assert pressed_again.text == "لم تعد تتابع: روسيا."
@@ -84,7 +84,7 @@ async def test_several_names_are_followed_and_listed_and_left(reader: Reader) ->
     left = await answered(reader, "/unsubscribe مصر")
 
     assert followed.text == "تتابع الآن: روسيا ومصر والذكاء الاصطناعي."
-    assert labels(listed) == ["✓ روسيا", "✓ مصر", "✓ الذكاء الاصطناعي"]
+    assert labels(listed) == ["✓ 🇷🇺 روسيا", "✓ 🇪🇬 مصر", "✓ الذكاء الاصطناعي"]
     assert left.text == "لم تعد تتابع: مصر."
 
 
@@ -92,7 +92,7 @@ async def test_a_misspelt_name_is_followed_as_typed_and_the_likely_one_offered(r
     answer = await answered(reader, "/follow أوكرنيا")
 
     assert "تتابع الآن: أوكرنيا" in answer.text
-    assert labels(answer) == ["+ أوكرانيا"]
+    assert labels(answer) == ["+ 🇺🇦 أوكرانيا"]
 
 
 async def test_an_article_is_answered_with_title_summary_tags_and_buttons(reader: Reader) -> None:
@@ -102,7 +102,7 @@ async def test_an_article_is_answered_with_title_summary_tags_and_buttons(reader
     assert "افتتحت بلدية المدينة، صباح الأحد، جسرا جديدا" in answer.text
     assert "صحيفة الضفتين · 3 مارس 2025" in answer.text
     assert "#تونس #النقل" in answer.text
-    assert labels(answer) == ["+ تونس", "+ النقل"]
+    assert labels(answer) == ["+ 🇹🇳 تونس", "+ النقل"]
 
 
 async def test_the_same_article_again_is_known(reader: Reader) -> None:

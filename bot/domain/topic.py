@@ -34,6 +34,7 @@ class Topic:
     is_ambiguous: bool = False
     qualified: tuple[str, ...] = ()
     blocks: tuple[str, ...] = ()
+    flag: str = ""  # of a country or territory, an emoji
 
     @property
     def key(self) -> str:

@@ -16,11 +16,12 @@ _ALWAYS = ("فلسطين", "السعودية", "مصر", "روسيا", "أوكر
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One topic to follow or to leave: ``code`` names it in a button."""
+    """One topic to follow or to leave: ``code`` names it in a button, ``flag`` is an emoji or empty."""
 
     name: str
     code: str
     is_followed: bool
+    flag: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,5 +61,7 @@ class Browse:
 
     async def _offers(self, subscriber: Subscriber, names: Sequence[str]) -> list[Offer]:
         followed = set(await self.subscribers.topics(subscriber.id))
-        codes = await self.topics.codes(names)
-        return [Offer(name, codes[name], name in followed) for name in names if name in codes]
+        codes, catalogue = await self.topics.codes(names), await self.topics.catalogue()
+        return [
+            Offer(name, codes[name], name in followed, catalogue.resolve(name).flag) for name in names if name in codes
+        ]

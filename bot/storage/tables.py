@@ -131,6 +131,7 @@ topics = sa.Table(
     sa.Column("key", sa.Text, nullable=False, unique=True),
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("forms", sa.JSON, nullable=False),
+    sa.Column("is_own", sa.Boolean, nullable=False, server_default=sa.false()),  # loaded by the operator
 )
 
 article_topics = sa.Table(

@@ -15,16 +15,20 @@ from bot.storage.tables import article_topics, articles, tags, topics
 class StoredTopics:
     """Topics in the database, with the catalogue and the index built from them kept until a topic is added."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, with_capitals: bool = False) -> None:
         self._database = database
+        self._with_capitals = with_capitals
         self._catalogue: Catalogue | None = None
         self._index: TopicIndex | None = None
         self._changes = 0
 
-    async def seed(self, known: Iterable[Topic]) -> None:
-        """Keep the topics of a catalogue, in place of what was kept under their keys."""
+    async def seed(self, known: Iterable[Topic], *, is_own: bool = False) -> None:
+        """Keep the topics of a catalogue, in place of what was kept under their keys.
+
+        The operator's own (``is_own``) stay as they are when the shipped ones come again with the next start.
+        """
         known = list(known)
-        await self._database.write(lambda connection: _seed(connection, known))
+        await self._database.write(lambda connection: _seed(connection, known, is_own=is_own))
         self._forget()
 
     async def catalogue(self) -> Catalogue:
@@ -42,7 +46,7 @@ class StoredTopics:
         if self._index is not None:
             return self._index
         changes = self._changes
-        index = TopicIndex(await self._database.read(_all))
+        index = TopicIndex(await self._database.read(_all), with_capitals=self._with_capitals)
         if changes == self._changes:
             self._index = index
         return index
@@ -77,14 +81,16 @@ _TABLES = {"t": topics, "g": tags}
 _MOST_DIGITS = 9
 
 
-def _seed(connection: sa.Connection, known: Sequence[Topic]) -> None:
+def _seed(connection: sa.Connection, known: Sequence[Topic], *, is_own: bool) -> None:
     kept = dict(connection.execute(sa.select(topics.c.key, topics.c.id)).all())
-    new = {topic.key: topic for topic in known if topic.key not in kept}
+    rows = {topic.key: {**_row(topic), "is_own": is_own} for topic in known}
+    new = [row for key, row in rows.items() if key not in kept]
     if new:
-        connection.execute(sa.insert(topics), [_row(topic) for topic in new.values()])
-    for topic in known:
-        if topic.key in kept:
-            connection.execute(sa.update(topics).where(topics.c.id == kept[topic.key]).values(_row(topic)))
+        connection.execute(sa.insert(topics), new)
+    for key, row in rows.items():
+        if key in kept:
+            replaced = sa.update(topics).where(topics.c.id == kept[key], topics.c.is_own <= is_own)
+            connection.execute(replaced.values(row))
 
 
 def _row(topic: Topic) -> dict[str, object]:

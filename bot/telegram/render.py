@@ -1,8 +1,8 @@
 """What a reader sees: digests as pages, articles as cards, in Telegram's HTML."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from html import unescape
 from urllib.parse import urlsplit
@@ -29,6 +29,7 @@ class Renderer:
 
     languages: Languages
     why: str  # the payload of the button that asks why
+    flags: Mapping[str, str] = field(default_factory=dict)  # emoji by the topic's name
 
     def __call__(
         self, digest: Digest, subscriber: Subscriber, now: datetime, /
@@ -37,7 +38,7 @@ class Renderer:
         language = self.languages[subscriber.language]
         today = now.astimezone(ZoneInfo(subscriber.schedule.zone)).date()
         head = _bold(language.say("موجزك · {day}", day=language.weekday(today)))
-        blocks = [block for section in digest.sections for block in _blocks(section, language)]
+        blocks = [block for section in digest.sections for block in self._blocks(section, language)]
         tail = _closing(digest, subscriber, language, now)
         pages = _paged(head, blocks, tail)
         ask = Button(language.say("لماذا وصلني هذا؟"), payload=self.why)
@@ -46,12 +47,12 @@ class Renderer:
             for number, (text, ids) in enumerate(pages, start=1)
         ]
 
-
-def _blocks(section: Section, language: Language) -> list[tuple[str, int]]:
-    """Return the stories of a section as they are shown, the topic above the first."""
-    told = [(_story(story, language), story.id) for story in section.stories]
-    heading = "▪️ " + _bold(in_markup(section.topic))
-    return [(f"{heading}\n\n{told[0][0]}", told[0][1]), *told[1:]]
+    def _blocks(self, section: Section, language: Language) -> list[tuple[str, int]]:
+        """Return the stories of a section as they are shown, the topic above the first."""
+        told = [(_story(story, language), story.id) for story in section.stories]
+        mark = self.flags.get(section.topic) or "▪️"
+        heading = f"{mark} {_bold(in_markup(section.topic))}"
+        return [(f"{heading}\n\n{told[0][0]}", told[0][1]), *told[1:]]
 
 
 def _story(story: Story, language: Language) -> str:

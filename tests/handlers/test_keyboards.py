@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,6 +26,10 @@ def test_two_topics_share_a_row() -> None:
     rows = offers([an_offer(code=f"t{number}") for number in range(5)])
 
     assert [len(row) for row in rows] == [2, 2, 1]
+
+
+def test_a_country_shows_its_flag() -> None:
+    assert offers([replace(an_offer(), flag="🇸🇩")])[0][0].label == "+ 🇸🇩 السودان"
 
 
 @pytest.mark.parametrize(

@@ -123,6 +123,12 @@ def test_telegram_takes_the_markup_of_every_page(stories: list[Story], language:
         assert len(accepted.text) <= MAX_TEXT_UNITS
 
 
+def test_a_country_is_headed_by_its_flag() -> None:
+    page, _ = Renderer(LANGUAGES, "w:", {"السودان": "🇸🇩"})(a_digest_of(a_story()), READER, NOW)[0]
+
+    assert "🇸🇩 <b>السودان</b>" in page.text
+
+
 @given(SOME_STORIES)
 def test_only_web_addresses_are_links(stories: list[Story]) -> None:
     entities = [entity for page, _ in pages_of(a_digest_of(*stories)) for entity in parsed(page.text).entities]
