@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 
 from bot.arabic.tokens import words
 from bot.summarize.boilerplate import is_boilerplate
@@ -14,28 +15,42 @@ MOST_SENTENCES = 120  # about 3,000 words: news says what it has to say before t
 _TOKENIZER = ArabicTokenizer()
 
 
-def body_sentences(title: str, paragraphs: Sequence[str]) -> list[str]:
-    """Return the first 120 sentences that read as prose and do not repeat the title; all when none would remain."""
+def body_paragraphs(title: str, paragraphs: Sequence[str]) -> list[list[str]]:
+    """Return by paragraph the first 120 sentences that read as prose and do not repeat the title.
+
+    All sentences when none would remain.
+    """
     lines = "\n".join(paragraphs).splitlines()
     prose = list(islice(_prose(title, lines), MOST_SENTENCES))
-    return prose or list(islice(_finished(lines), MOST_SENTENCES))
+    found = prose or list(islice(_finished(lines), MOST_SENTENCES))
+    return [[text for _, text in group] for _, group in groupby(found, key=itemgetter(0))]
 
 
-def _prose(title: str, lines: Sequence[str]) -> Iterator[str]:
+def _prose(title: str, lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield each sentence to show with the number of its paragraph."""
     heading = frozenset(words(title))
     # A dropped line leaves an empty one: a sentence must not be joined across it, or it would not be verbatim.
     kept = unwrapped(["" if is_boilerplate(line) else line for line in lines])
-    found = list(dict.fromkeys(map(without_dateline, _TOKENIZER.to_sentences("\n".join(kept)))))
-    fewest = _fewest_words_unended(found)
-    for sentence in found:
+    found = _numbered(kept)
+    fewest = _fewest_words_unended(list(found))
+    for sentence, paragraph in found.items():
         if reads_as_prose(sentence, fewest) and not _repeats(sentence, heading):
-            yield sentence
+            yield paragraph, sentence
 
 
-def _finished(lines: Sequence[str]) -> Iterator[str]:
-    for sentence in dict.fromkeys(_TOKENIZER.to_sentences("\n".join(unwrapped(lines)))):
+def _numbered(lines: Sequence[str]) -> dict[str, int]:
+    """Return the sentences in their order, each once, with the number of the line that has it first."""
+    found: dict[str, int] = {}
+    for number, line in enumerate(lines):
+        for sentence in _TOKENIZER.to_sentences(line):
+            found.setdefault(without_dateline(sentence), number)
+    return found
+
+
+def _finished(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    for sentence, paragraph in _numbered(unwrapped(lines)).items():
         if (finished := sentence.rstrip(_OPEN_ENDS)) and words(finished):
-            yield finished
+            yield paragraph, finished
 
 
 _OPEN_ENDS = "،؛:,; "
