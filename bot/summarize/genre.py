@@ -41,8 +41,21 @@ ESSAY = Blend(
 )  # fmt: skip
 
 
-def blend_for(paragraphs: Sequence[Sequence[str]]) -> Blend:
-    """Return the blend for an article given as the sentences of its paragraphs."""
+ABRIDGEMENT = Blend(
+    length=2, length_lead=10, length_early=10, length_title=2, lead=4, title=1, central=2, leaning=-1,
+    title_word=1, neighbours=0, two=0,
+)  # fmt: skip
+_CARD = 3
+
+
+def blend_for(paragraphs: Sequence[Sequence[str]], sentences: int) -> Blend:
+    """Return the blend for an article, given as the sentences of its paragraphs, when so many may be shown.
+
+    Beyond a card people keep what comes first: the 40 % that five readers chose of each EASC article are nearest to
+    its beginning, and there only a heavy position stays level with LEAD.
+    """
+    if sentences > _CARD:
+        return ABRIDGEMENT
     return NEWS if _reporting(paragraphs) > _LEAST_REPORTING else ESSAY
 
 

@@ -48,7 +48,8 @@ class NewsSummarizer(LexRankSummarizer):  # type: ignore[misc]  # sumy ships no 
         """Return the chosen sentences of a ``news_document`` in its order, verbatim but for a cut marked by "…"."""
         if not document.sentences:
             return ()
-        blend = blend_for([[str(sentence) for sentence in paragraph.sentences] for paragraph in document.paragraphs])
+        texts = [[str(sentence) for sentence in paragraph.sentences] for paragraph in document.paragraphs]
+        blend = blend_for(texts, budget.sentences)
         candidates = self._candidates(document, blend, budget.chars)
         ratings = dict(zip(document.sentences, candidates.worth, strict=True))
         best = self._get_best_sentences(document.sentences, _Selection(candidates, blend, budget), ratings)
