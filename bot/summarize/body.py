@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from bot.arabic.tokens import words
 from bot.summarize.boilerplate import is_boilerplate
-from bot.summarize.openings import without_dateline
+from bot.summarize.openings import begins_with_a_report, without_dateline
 from bot.summarize.site import speaks_of_the_site
 from bot.summarize.tokenizer import ArabicTokenizer
 from bot.summarize.wrapping import unwrapped
@@ -64,7 +64,9 @@ def reads_as_prose(sentence: str, fewest_words_unended: int) -> bool:
     found = sentence.split()
     if sentence[-1:] in _OPEN_ENDS or sum(word.startswith(("#", "@")) for word in found) * 2 > len(found):
         return False
-    if len(found) < _FEWEST_WORDS or (len(found) < fewest_words_unended and not _FINAL.search(sentence)):
+    if len(found) < _FEWEST_WORDS:
+        return False
+    if len(found) < fewest_words_unended and not _FINAL.search(sentence) and not begins_with_a_report(sentence):
         return False
     letters = [letter for letter in sentence if letter.isalpha()]
     arabic = sum("\u0600" <= letter <= "\u06ff" for letter in letters)

@@ -32,8 +32,8 @@ class Blend:
 
 
 NEWS = Blend(
-    length=0.5, length_lead=3.5, length_early=2.5, length_title=2, lead=2.5, title=1, central=1, leaning=-0.5,
-    title_word=0.8, neighbours=1.5, two=0,
+    length=0.5, length_lead=3.5, length_early=2.5, length_title=2, lead=2.5, title=1, central=1, leaning=0,
+    title_word=0.8, neighbours=1, two=0,
 )  # fmt: skip
 ESSAY = Blend(
     length=2, length_lead=0, length_early=3.5, length_title=2, lead=4, title=1, central=2, leaning=-1,
