@@ -1,13 +1,14 @@
 """The sentences of an article that may be shown: prose, each once, without what a site puts around it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby, islice
 from operator import itemgetter
 
 from bot.arabic.tokens import words
 from bot.summarize.boilerplate import is_boilerplate
 from bot.summarize.openings import begins_with_a_report, without_dateline
+from bot.summarize.repetition import fingerprint
 from bot.summarize.site import speaks_of_the_site
 from bot.summarize.tokenizer import ArabicTokenizer
 from bot.summarize.wrapping import unwrapped
@@ -16,13 +17,14 @@ MOST_SENTENCES = 120  # about 3,000 words: news says what it has to say before t
 _TOKENIZER = ArabicTokenizer()
 
 
-def body_paragraphs(title: str, paragraphs: Sequence[str]) -> list[list[str]]:
+def body_paragraphs(title: str, paragraphs: Sequence[str], repeated: Collection[str] = ()) -> list[list[str]]:
     """Return by paragraph the first 120 sentences that read as prose and do not repeat the title.
 
-    All sentences when none would remain.
+    Lines whose fingerprint is among the repeated are left out. All sentences when none would remain.
     """
     lines = "\n".join(paragraphs).splitlines()
-    prose = list(islice(_prose(title, lines), MOST_SENTENCES))
+    own = [line for line in lines if fingerprint(line) not in repeated] if repeated else lines
+    prose = list(islice(_prose(title, own), MOST_SENTENCES))
     found = prose or list(islice(_finished(lines), MOST_SENTENCES))
     return [[text for _, text in group] for _, group in groupby(found, key=itemgetter(0))]
 

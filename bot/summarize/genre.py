@@ -86,7 +86,5 @@ _VERBS = """
 """
 _SAID = [normalise(verb) for verb in _VERBS.split()]
 _REPORTING = frozenset(waw + verb + ending for waw in ("", "و") for verb in _SAID for ending in ("", "ت"))
-_DAYS = frozenset(
-    normalise(day)
-    for day in "اليوم أمس الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت مساء صباح".split()
-)
+_DAY_NAMES = "اليوم أمس الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت مساء صباح"
+_DAYS = frozenset(normalise(day) for day in _DAY_NAMES.split())

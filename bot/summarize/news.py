@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -15,20 +15,21 @@ from bot.arabic.stems import STOP_WORDS, stem
 from bot.summarize.body import body_paragraphs
 from bot.summarize.budget import Budget, shortened
 from bot.summarize.genre import Blend, blend_for
-from bot.summarize.openings import stands_alone
+from bot.summarize.openings import is_joined, stands_alone
 from bot.summarize.selection import Candidates, best_set
 from bot.summarize.tokenizer import ArabicTokenizer
 
 Array: TypeAlias = NDArray[np.float64]
 
 
-def news_document(title: str, paragraphs: Sequence[str], tags: Sequence[str]) -> ObjectDocumentModel:
+def news_document(
+    title: str, paragraphs: Sequence[str], tags: Sequence[str], repeated: Collection[str] = ()
+) -> ObjectDocumentModel:
     """Return sumy's model of an article: its headings are the title and the tags, its sentences those worth showing."""
     tokenizer = ArabicTokenizer()
     front = Paragraph(Sentence(text, tokenizer, is_heading=True) for text in (title, " ".join(tags)))
-    body = [
-        Paragraph(Sentence(text, tokenizer) for text in texts) for texts in body_paragraphs(title, paragraphs)
-    ]
+    found = body_paragraphs(title, paragraphs, repeated)
+    body = [Paragraph(Sentence(text, tokenizer) for text in texts) for texts in found]
     return ObjectDocumentModel((front, *body))
 
 
@@ -61,14 +62,19 @@ class NewsSummarizer(LexRankSummarizer):  # type: ignore[misc]  # sumy ships no 
         matrix = np.array(sentences)
         likeness = matrix @ matrix.T
         texts = [str(sentence) for sentence in document.sentences]
-        opens = np.array([stands_alone(text) for text in texts])
+        alone = np.array([stands_alone(text) for text in texts])
+        joined = np.array([is_joined(text) for text in texts])
         sizes = np.array([len(text) for text in texts])
         central = self.power_method(_transitions(likeness), self.epsilon)
         to_title = matrix @ title + _TAGS * (matrix @ tags)
-        worth = _worth(blend, np.minimum(sizes, room) / 100, to_title, central / central.max(), ~opens)
-        return Candidates(sizes, worth, (matrix[:, title > 0] > 0).astype(np.float64), likeness, opens)
+        worth = _worth(blend, np.minimum(sizes, room) / 100, to_title, central / central.max(), ~alone)
+        return Candidates(
+            sizes, worth, (matrix[:, title > 0] > 0).astype(np.float64), likeness, _AWKWARD * joined + _LEANING * ~alone
+        )
 
 
+# What a summary that begins with such a sentence loses: more than any is worth, or what a better second one adds.
+_LEANING, _AWKWARD = 1000.0, 1.0
 _TAGS = 0.2  # of a word of the title: tags name what the site files under, too
 
 
@@ -122,4 +128,4 @@ class _Selection:
         """Return the best set, or the best sentence alone when not one fits: it will be cut."""
         found = set(best_set(self.candidates, self.blend, self.budget))
         chosen = [info for info in rated if info.order in found]
-        return chosen or [max(rated, key=lambda info: (self.candidates.opens[info.order], info.rating))]
+        return chosen or [max(rated, key=lambda info: info.rating - self.candidates.opening[info.order])]

@@ -42,6 +42,19 @@ def stands_alone(sentence: str) -> bool:
     return first not in _REPORTING or second not in _NO_NAME
 
 
+def is_joined(sentence: str) -> bool:
+    """Return whether the first word has an "and" before it: what follows can be understood alone, but opens badly."""
+    return _JOINED.match(sentence) is not None
+
+
+# "و" that joins on to what was said: before the article, a preposition or negation, and before letters that hardly a
+# root of و has second, which are those that verbs begin with. Without it ونجحت and ويعتبر would open; وصل and وافق do.
+_JOINED = re.compile(
+    r"[«“\"\s]*و(?:[أإن]|م(?!ض)|ت(?!ر|ير)|ي(?!ل)|ال(?!د|ي\b|تر)|س(?:ي(?!ط|ل)|ت|ن)"
+    r"|(?:لا|لم|لن|لو|في|على|عن|بعد|قبل|خلال|كل|ليس|ليست|لدى|بين|هل|حتى|رغم|بحسب|ب[^\W\d_]{4,})\b)"
+)
+
+
 def begins_with_a_report(sentence: str) -> bool:
     """Return whether the first word is a verb of saying, as in prose; headlines begin with who says it."""
     return next(iter(words(sentence)), "") in _REPORTING

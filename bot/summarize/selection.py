@@ -21,7 +21,7 @@ class Candidates:
     worth: Floats  # of each sentence alone
     says: Floats  # 1 where the sentence has the stem of the title that the column stands for
     likeness: Floats  # of each two
-    opens: Flags  # whether a summary may begin with it
+    opening: Floats  # what a summary loses that begins with it
 
 
 def best_set(candidates: Candidates, blend: Blend, budget: Budget) -> list[int]:
@@ -73,7 +73,7 @@ class _Search:
         chosen = level.chosen[row]
         chosen[np.arange(len(row)), added] = True
         worth = level.worth[row] + self._gains(level.chosen)[row, added]
-        total = worth - _CANNOT_OPEN * ~self.candidates.opens[chosen.argmax(axis=1)]
+        total = worth - self.candidates.opening[chosen.argmax(axis=1)]
         kept = _distinct(chosen, np.argsort(-total, kind="stable"))
         return _Level(chosen[kept], (level.room[row] - sizes[added])[kept], worth[kept]), total[kept]
 
@@ -94,7 +94,6 @@ class _Search:
         return gains
 
 
-_CANNOT_OPEN = 1000.0  # more than any set is worth: only when nothing can open does a leaning sentence
 _ALIKE = 0.4  # cosine; news repeats names, so sentences below that say different things
 _REPETITION = 10.0
 

@@ -25,7 +25,7 @@ def speaks_of_the_site(text: str) -> bool:
     return told >= _FEWEST and told >= _LEAST * meaning
 
 
-_QUOTATION = frozenset("\"«“")
+_QUOTATION = frozenset('"«“')
 
 
 def _weight(word: str) -> int:
