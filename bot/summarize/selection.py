@@ -28,7 +28,7 @@ def best_set(candidates: Candidates, blend: Blend, budget: Budget) -> list[int]:
     """Return the rows to show in their order; empty when not one fits.
 
     The sets of one more sentence are made from the 24 best of the last size, so time grows evenly with the budget.
-    For three sentences this finds the best of all sets for 99 % of articles.
+    For three sentences trying every set chose otherwise in one of 750 articles.
     """
     search = _Search(candidates, blend)
     level = _Level.empty(len(candidates.sizes), budget.chars + 1)
