@@ -1,7 +1,7 @@
 """The sentences of an article that may be shown: prose, each once, without what a site puts around it."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from operator import itemgetter
 
@@ -10,6 +10,7 @@ from bot.summarize.boilerplate import is_boilerplate
 from bot.summarize.openings import begins_with_a_report, without_dateline
 from bot.summarize.repetition import fingerprint
 from bot.summarize.site import speaks_of_the_site
+from bot.summarize.strangers import strangers
 from bot.summarize.tokenizer import ArabicTokenizer
 from bot.summarize.wrapping import unwrapped
 
@@ -18,21 +19,26 @@ _TOKENIZER = ArabicTokenizer()
 
 
 def body_paragraphs(title: str, paragraphs: Sequence[str], repeated: Collection[str] = ()) -> list[list[str]]:
-    """Return by paragraph the first 120 sentences that read as prose and do not repeat the title.
+    """Return by paragraph the first 120 sentences that read as prose, belong to the article and add to the title.
 
     Lines whose fingerprint is among the repeated are left out. All sentences when none would remain.
     """
     lines = "\n".join(paragraphs).splitlines()
-    own = [line for line in lines if fingerprint(line) not in repeated] if repeated else lines
+    # A dropped line leaves an empty one: a sentence must not be joined across it, or it would not be verbatim.
+    own = ["" if repeated and fingerprint(line) in repeated else line for line in lines]
     prose = list(islice(_prose(title, own), MOST_SENTENCES))
-    found = prose or list(islice(_finished(lines), MOST_SENTENCES))
-    return [[text for _, text in group] for _, group in groupby(found, key=itemgetter(0))]
+    found = _gathered(prose or islice(_finished(lines), MOST_SENTENCES))
+    strange = strangers(title, found)
+    return [paragraph for paragraph in found if strange.isdisjoint(paragraph)] or found
+
+
+def _gathered(sentences: Iterable[tuple[int, str]]) -> list[list[str]]:
+    return [[text for _, text in group] for _, group in groupby(sentences, key=itemgetter(0))]
 
 
 def _prose(title: str, lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Yield each sentence to show with the number of its paragraph."""
     heading = frozenset(words(title))
-    # A dropped line leaves an empty one: a sentence must not be joined across it, or it would not be verbatim.
     kept = unwrapped(["" if is_boilerplate(line) else line for line in lines])
     found = _numbered(kept)
     fewest = _fewest_words_unended(list(found))
@@ -68,6 +74,8 @@ def reads_as_prose(sentence: str, fewest_words_unended: int) -> bool:
         return False
     if len(found) < _FEWEST_WORDS:
         return False
+    if len(found) < _FEWEST_ASKED and sentence.endswith("؟"):
+        return False
     if len(found) < fewest_words_unended and not _FINAL.search(sentence) and not begins_with_a_report(sentence):
         return False
     letters = [letter for letter in sentence if letter.isalpha()]
@@ -76,6 +84,7 @@ def reads_as_prose(sentence: str, fewest_words_unended: int) -> bool:
 
 
 _FEWEST_WORDS = 6  # with 4 recall is the same and cards end in short remarks, with 8 it falls by .001
+_FEWEST_ASKED = 8  # a short question is a headline or an interviewer's
 _SHORTEST_UNENDED = 25  # words; of 12 shorter lines read on BBC and France 24 that lacked a full stop 11 were headlines
 _SETS_FULL_STOPS = 2 / 3
 

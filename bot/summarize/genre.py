@@ -42,7 +42,7 @@ ESSAY = Blend(
 
 
 ABRIDGEMENT = Blend(
-    length=2, length_lead=10, length_early=10, length_title=2, lead=4, title=1, central=2, leaning=-1,
+    length=2, length_lead=10, length_early=12, length_title=2, lead=4, title=1, central=2, leaning=-1,
     title_word=1, neighbours=0, two=0,
 )  # fmt: skip
 _CARD = 3

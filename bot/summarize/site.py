@@ -1,6 +1,6 @@
 """Lines about the site instead of the news, told by how much of a line is words for what a site has and asks for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bot.arabic.normalise import normalise
 from bot.arabic.stems import STOP_WORDS, stem
@@ -20,9 +20,14 @@ def speaks_of_the_site(text: str) -> bool:
     found = words(text)
     if len(found) > _LONGEST or not _QUOTATION.isdisjoint(text):
         return False
-    told = sum(map(_weight, found))
+    told = site_words(found)
     meaning = sum(len(word) > _FEWEST and word not in STOP_WORDS for word in found)
     return told >= _FEWEST and told >= _LEAST * meaning
+
+
+def site_words(found: Iterable[str]) -> int:
+    """Return how many of the normalised words are a site's, those that say whose they are counted twice."""
+    return sum(map(_weight, found))
 
 
 _QUOTATION = frozenset('"«“')
@@ -40,11 +45,11 @@ _THINGS = """
 نشرة بريد إيميل قناة حساب صفحة موقع تطبيق رابط تعليق رأي مقال مقالة تقرير صورة فيديو نشر منشور نسخ اقتباس مادة مواد
 محتوى حقوق محفوظة مصدر إذن كاتب صحيفة محرر تحرير مراسل إعلان ممول اشتراك مشترك خصوصية عناوين إشعار هاتف متجر منصات
 تواصل واتساب تلغرام تليغرام تيليغرام تليجرام تلجرام فيسبوك تويتر إنستغرام يوتيوب غوغل قراءة مشاهدة صديق أصدقاء قراء زوار
-إلكتروني خبر أخبار مزيد تفاصيل خانة
+إلكتروني خبر أخبار مزيد تفاصيل خانة قصة تغطية قسم متصفح صحافة جريدة
 """
 _ACTS = """
 اقرأ شاهد طالع تابع اشترك حمل نزل سجل انضم انقر اضغط شارك أرسل انشر راسل اكتب أضف علق استمع تصفح اطلع اطلاع احفظ فعل
-وافنا اخترنا يهمك يعجبك ننصح
+زر وافنا اخترنا يهمك يعجبك ننصح
 """
 
 
