@@ -44,7 +44,8 @@ def stands_alone(sentence: str) -> bool:
 
 def is_joined(sentence: str) -> bool:
     """Return whether the first word has an "and" before it: what follows can be understood alone, but opens badly."""
-    return _JOINED.match(sentence) is not None
+    first = next(iter(words(sentence)), "")
+    return _JOINED.match(sentence) is not None or (first.startswith("و") and first in _REPORTING)
 
 
 # "و" that joins on to what was said: before the article, a preposition or negation, and before letters that hardly a

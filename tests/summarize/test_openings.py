@@ -71,6 +71,7 @@ def test_a_sentence_that_leans_on_another_is_told(sentence: str, expected: bool)
         pytest.param("ونجحت الجمعية في زراعة ألف شجرة.", True, id="a past verb"),
         pytest.param("ويعتبر الميناء أقدم مرافئ الساحل.", True, id="a present verb"),
         pytest.param("والميناء مغلق منذ أسبوعين كاملين.", True, id="the article"),
+        pytest.param("وقالت الوزارة إن الموعد ثابت.", True, id="said"),
         pytest.param("وفي المدينة سوق واحد للسمك.", True, id="a preposition"),
         pytest.param("وصل الوفد إلى المطار صباح أمس.", False, id="arrived"),
         pytest.param("وافق المجلس على الموازنة الجديدة.", False, id="agreed"),
