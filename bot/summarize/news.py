@@ -2,9 +2,8 @@
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -13,27 +12,31 @@ from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
 from sumy.summarizers.lex_rank import LexRankSummarizer
 
 from bot.arabic.stems import STOP_WORDS, stem
-from bot.summarize.body import body_sentences
+from bot.summarize.body import body_paragraphs
 from bot.summarize.budget import Budget, shortened
-from bot.summarize.openings import stands_alone
+from bot.summarize.genre import Blend, blend_for
+from bot.summarize.openings import is_joined, stands_alone
+from bot.summarize.selection import Candidates, best_set
 from bot.summarize.tokenizer import ArabicTokenizer
 
 Array: TypeAlias = NDArray[np.float64]
 
 
-def news_document(title: str, paragraphs: Sequence[str], tags: Sequence[str]) -> ObjectDocumentModel:
+def news_document(
+    title: str, paragraphs: Sequence[str], tags: Sequence[str], repeated: Collection[str] = ()
+) -> ObjectDocumentModel:
     """Return sumy's model of an article: its headings are the title and the tags, its sentences those worth showing."""
     tokenizer = ArabicTokenizer()
     front = Paragraph(Sentence(text, tokenizer, is_heading=True) for text in (title, " ".join(tags)))
-    body = Paragraph(Sentence(text, tokenizer) for text in body_sentences(title, paragraphs))
-    return ObjectDocumentModel((front, body))
+    found = body_paragraphs(title, paragraphs, repeated)
+    body = [Paragraph(Sentence(text, tokenizer) for text in texts) for texts in found]
+    return ObjectDocumentModel((front, *body))
 
 
 class NewsSummarizer(LexRankSummarizer):  # type: ignore[misc]  # sumy ships no types, its classes are Any
-    """Rank by position, title, tags and LexRank; choose sentences that say different things, within a budget.
+    """Rate by LexRank, Edmundson's location and title, and length; choose the set of the greatest worth that fits.
 
-    The weights were chosen on one half of EASC, BBC, France24 and Mayadeen and confirmed on the other; climbing
-    further gained +.006 on the first half and lost .003 on the second. Holds no state between calls.
+    Holds no state between calls.
     """
 
     epsilon = 1e-4  # sumy's own is .1
@@ -46,28 +49,43 @@ class NewsSummarizer(LexRankSummarizer):  # type: ignore[misc]  # sumy ships no 
         """Return the chosen sentences of a ``news_document`` in its order, verbatim but for a cut marked by "…"."""
         if not document.sentences:
             return ()
-        units = _unit_vectors([self._to_words_set(text) for text in (*document.sentences, *document.headings)])
-        *sentences, title, tags = units
-        matrix = np.array(sentences)
-        similarity = matrix @ matrix.T
-        ratings = self._ratings(similarity, matrix @ title, matrix @ tags)
-        diverse = _Diverse(budget, similarity)
-        best = self._get_best_sentences(
-            document.sentences, diverse, dict(zip(document.sentences, ratings, strict=True))
-        )
+        texts = [[str(sentence) for sentence in paragraph.sentences] for paragraph in document.paragraphs]
+        blend = blend_for(texts, budget.sentences)
+        candidates = self._candidates(document, blend, budget.chars)
+        ratings = dict(zip(document.sentences, candidates.worth, strict=True))
+        best = self._get_best_sentences(document.sentences, _Selection(candidates, blend, budget), ratings)
         return tuple(shortened(str(sentence), budget.chars) for sentence in best)
 
-    def _ratings(self, similarity: Array, to_title: Array, to_tags: Array) -> Array:
-        order = np.arange(len(similarity))
-        central = self.power_method(_transitions(similarity), self.epsilon)
-        blend: Array = (
-            1.2 / (1 + order)
-            + 0.25 * (1 - order / max(1, len(order) - 1))
-            + 1.5 * to_title
-            + 0.3 * to_tags
-            + 0.5 * central / central.max()
+    def _candidates(self, document: ObjectDocumentModel, blend: Blend, room: int) -> Candidates:
+        bags = [self._to_words_set(text) for text in (*document.sentences, *document.headings)]
+        *sentences, title, tags = _unit_vectors(bags)
+        matrix = np.array(sentences)
+        likeness = matrix @ matrix.T
+        texts = [str(sentence) for sentence in document.sentences]
+        alone = np.array([stands_alone(text) for text in texts])
+        joined = np.array([is_joined(text) for text in texts])
+        sizes = np.array([len(text) for text in texts])
+        central = self.power_method(_transitions(likeness), self.epsilon)
+        to_title = matrix @ title + _TAGS * (matrix @ tags)
+        worth = _worth(blend, np.minimum(sizes, room) / 100, to_title, central / central.max(), ~alone)
+        return Candidates(
+            sizes, worth, (matrix[:, title > 0] > 0).astype(np.float64), likeness, _AWKWARD * joined + _LEANING * ~alone
         )
-        return blend
+
+
+# What a summary that begins with such a sentence loses: more than any is worth, or what a better second one adds.
+_LEANING, _AWKWARD = 1000.0, 1.0
+_TAGS = 0.2  # of a word of the title: tags name what the site files under, too
+
+
+def _worth(blend: Blend, length: Array, title: Array, central: Array, leaning: NDArray[np.bool_]) -> Array:
+    order = np.arange(len(length))
+    lead = 1 / (1 + order)
+    early = 1 - order / max(1, len(order) - 1)
+    density = blend.length + blend.length_lead * lead + blend.length_early * early + blend.length_title * title
+    alone = blend.lead * lead + blend.title * title + blend.central * central + blend.leaning * leaning
+    worth: Array = length * density + alone
+    return worth
 
 
 def _unit_vectors(bags: Sequence[Sequence[str]]) -> Array:
@@ -98,42 +116,16 @@ def _transitions(similarity: Array) -> Array:
     return walked
 
 
-_REPETITION = 0.5
-
-
 @dataclass(frozen=True, slots=True)
-class _Diverse:
-    """What sumy calls a count: takes the rated sentences, best first, and returns those to show.
+class _Selection:
+    """What sumy calls a count: takes the rated sentences, best first, and returns those to show."""
 
-    Maximal marginal relevance: each next sentence loses half of its likeness to the nearest one already chosen.
-    """
-
+    candidates: Candidates
+    blend: Blend
     budget: Budget
-    similarity: Array
 
     def __call__(self, rated: Sequence[Any]) -> list[Any]:
-        """Return the sentences that fit the budget, the earliest of which can stand alone if any can."""
-        pool = list(rated)
-        while pool:
-            chosen = self._chosen(pool)
-            first = min(chosen, key=attrgetter("order"))
-            if stands_alone(str(first.sentence)):
-                return chosen
-            pool.remove(first)
-        return self._chosen(rated)
-
-    def _chosen(self, pool: Sequence[Any]) -> list[Any]:
-        """Return what greed finds, or the best sentence alone when not one fits: it will be cut."""
-        orders = [info.order for info in pool]
-        sizes = np.array([len(str(info.sentence)) + 1 for info in pool])
-        worth = np.array([info.rating for info in pool])
-        nearest = np.zeros(len(pool))
-        room = self.budget.chars + 1
-        chosen: list[Any] = []
-        while len(chosen) < self.budget.sentences and (sizes <= room).any():
-            best = int(np.where(sizes <= room, worth - _REPETITION * nearest, -np.inf).argmax())
-            chosen.append(pool[best])
-            room -= int(sizes[best])
-            nearest = np.maximum(nearest, self.similarity[orders[best], orders])
-            sizes[best] = self.budget.chars + 2
-        return chosen or [pool[0]]
+        """Return the best set, or the best sentence alone when not one fits: it will be cut."""
+        found = set(best_set(self.candidates, self.blend, self.budget))
+        chosen = [info for info in rated if info.order in found]
+        return chosen or [max(rated, key=lambda info: info.rating - self.candidates.opening[info.order])]

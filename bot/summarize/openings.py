@@ -30,11 +30,46 @@ def without_dateline(sentence: str) -> str:
 
 
 def stands_alone(sentence: str) -> bool:
-    """Return whether a summary may begin with the sentence: it does not lean on what was said before it."""
+    """Return whether a summary may begin with the sentence: it does not lean on what was said before it.
+
+    One that opens a quotation and does not close it leans on the next.
+    """
+    if _leaves_a_quotation_open(sentence):
+        return False
     first, second, *_ = *words(sentence), "", ""
     if first in _LEANING or f"{first} {second}" in _LEANING_PAIRS:
         return False
     return first not in _REPORTING or second not in _NO_NAME
+
+
+def is_joined(sentence: str) -> bool:
+    """Return whether the first word has an "and" before it: what follows can be understood alone, but opens badly."""
+    first = next(iter(words(sentence)), "")
+    return _JOINED.match(sentence) is not None or (first.startswith("و") and first in _REPORTING)
+
+
+# "و" that joins on to what was said: before the article, a preposition or negation, and before letters that hardly a
+# root of و has second, which are those that verbs begin with. Without it ونجحت and ويعتبر would open; وصل and وافق do.
+_JOINED = re.compile(
+    r"[«“\"\s]*و(?:[أإن]|م(?!ض)|ت(?!ر|ير)|ي(?!ل)|ال(?!د|ي\b|تر)|س(?:ي(?!ط|ل)|ت|ن)"
+    r"|(?:لا|لم|لن|لو|في|على|عن|بعد|قبل|خلال|كل|ليس|ليست|لدى|بين|هل|حتى|رغم|بحسب|ب[^\W\d_]{4,})\b)"
+)
+
+
+def begins_with_a_report(sentence: str) -> bool:
+    """Return whether the first word is a verb of saying, as in prose; headlines begin with who says it."""
+    return next(iter(words(sentence)), "") in _REPORTING
+
+
+def _leaves_a_quotation_open(sentence: str) -> bool:
+    """Return whether a quotation opens and does not close; a stray closing mark is a slip and harms nobody."""
+    if any(sentence.count(opening) > sentence.count(closing) for opening, closing in ("«»", "“”")):
+        return True
+    straight = sentence.count('"')
+    return straight % 2 == 1 and 2 * len(_OPENS_STRAIGHT.findall(sentence)) > straight
+
+
+_OPENS_STRAIGHT = re.compile(r"(?<![^\s(:])\"(?=\S)")
 
 
 _LEANING_WORDS = """
@@ -42,7 +77,7 @@ _LEANING_WORDS = """
 كما كذلك وكذلك أيضا وأيضا بدوره بدورها وبدوره وبدورها هو هي هم هما وهو وهي وهم وهما فهو فهي إنه إنها إنهم وإنه وإنها
 هذا هذه ذلك تلك هؤلاء وهذا وهذه وذلك وتلك وهناك فهذا فهذه لكن لكنه لكنها ولكن ولكنه ولكنها لذلك ولذلك لذا ولذا لهذا
 ولهذا بذلك وبذلك عليه وعليه ثم لأن ولأن لأنه لأنها بينما وبينما فيما وفيما وحينها وعندها وبالتالي بالتالي ومنها وفيه
-وفيها وله ولها وبه وبها ومنه وعنه
+وفيها وله ولها وبه وبها ومنه وعنه وقد فقد ولقد هكذا وهكذا وكان وكانت وثمة حيث إذ بل فإن وإن وأن
 """
 _LEANING = frozenset(normalise(word) for word in _LEANING_WORDS.split())
 
@@ -57,6 +92,7 @@ _LEANING_PAIRS = frozenset(
 
 _REPORTING_VERBS = """
 قال قالت قالوا أكد أكدت أوضح أوضحت أشار أشارت لفت لفتت ذكر ذكرت بين بينت اعتبر اعتبرت رأى رأت شدد شددت أفاد أفادت
+يقول تقول يرى ترى يضيف تضيف يؤكد تؤكد يوضح توضح
 كشف كشفت دعا دعت نفى نفت أعلن أعلنت نوه نوهت ذهب حذر حذرت أعرب أعربت عبر عبرت
 """
 _REPORTING = frozenset(waw + normalise(verb) for waw in ("", "و") for verb in _REPORTING_VERBS.split())

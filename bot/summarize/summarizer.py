@@ -1,6 +1,6 @@
 """Sumy behind our port: title, paragraphs and tags in, whole sentences out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from bot.summarize.budget import Budget
@@ -16,15 +16,21 @@ class SumySummarizer:
     ``version`` names the rules: whoever keeps summaries keeps it beside them, to know which to make again.
     """
 
-    version: str = "news-1"
+    version: str = "news-2"
     _ranking: NewsSummarizer = field(default_factory=NewsSummarizer, repr=False, compare=False)
 
     def __call__(
-        self, title: str, paragraphs: Sequence[str], tags: Sequence[str] = (), budget: Budget = DEFAULT_BUDGET
+        self,
+        title: str,
+        paragraphs: Sequence[str],
+        tags: Sequence[str] = (),
+        budget: Budget = DEFAULT_BUDGET,
+        repeated: Collection[str] = (),
     ) -> tuple[str, ...]:
         """Return sentences of the paragraphs in their order; empty when the paragraphs hold no word.
 
         Each is a substring of the paragraphs joined and with white space folded, apart from a final "…" where a
-        sentence longer than the budget was cut.
+        sentence longer than the budget was cut. Lines whose ``line_fingerprints`` are among the repeated are the
+        source's and not the article's: they are not shown unless there is nothing else.
         """
-        return self._ranking(news_document(title, paragraphs, tags), budget)
+        return self._ranking(news_document(title, paragraphs, tags, repeated), budget)

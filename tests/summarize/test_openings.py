@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.summarize.openings import stands_alone, without_dateline
+from bot.summarize.openings import begins_with_a_report, is_joined, stands_alone, without_dateline
 
 
 @pytest.mark.parametrize(
@@ -52,8 +52,41 @@ def test_what_is_left_is_the_end_of_the_sentence(sentence: str) -> None:
         pytest.param("«وأضافت» الوزارة كلمة واحدة.", False, id="behind a quotation mark"),
         pytest.param("هو أول قرار من نوعه.", False, id="a pronoun"),
         pytest.param("وفي المقابل اعترض المعلمون.", False, id="on the other hand"),
+        pytest.param("وقد أعلنت النتائج مساء الخميس.", False, id="an auxiliary"),
+        pytest.param("يقول إن الموعد ثابت.", False, id="says, without a name"),
+        pytest.param("قال المدير: «وصلت الشحنة كاملة.", False, id="half a quotation"),
+        pytest.param('قال المدير: "وصلت الشحنة كاملة.', False, id="half a straight quotation"),
+        pytest.param('قال المدير إن الشحنة "وصلت" كاملة.', True, id="a whole quotation"),
+        pytest.param('تصدر فيلم الصيادين" شباك التذاكر.', True, id="a slip of the closing mark"),
         pytest.param("", True, id="nothing"),
     ],
 )
 def test_a_sentence_that_leans_on_another_is_told(sentence: str, expected: bool) -> None:  # noqa: FBT001
     assert stands_alone(sentence) is expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        pytest.param("ونجحت الجمعية في زراعة ألف شجرة.", True, id="a past verb"),
+        pytest.param("ويعتبر الميناء أقدم مرافئ الساحل.", True, id="a present verb"),
+        pytest.param("والميناء مغلق منذ أسبوعين كاملين.", True, id="the article"),
+        pytest.param("وقالت الوزارة إن الموعد ثابت.", True, id="said"),
+        pytest.param("وفي المدينة سوق واحد للسمك.", True, id="a preposition"),
+        pytest.param("وصل الوفد إلى المطار صباح أمس.", False, id="arrived"),
+        pytest.param("وافق المجلس على الموازنة الجديدة.", False, id="agreed"),
+        pytest.param("واشنطن تستقبل الوفد يوم الأحد.", False, id="Washington"),
+        pytest.param("وزارة الصحة تفتتح مستشفى جديداً.", False, id="ministry"),
+        pytest.param("والد الطفل شكر رجال الإطفاء.", False, id="father"),
+        pytest.param("تيرة", False, id="no و"),
+    ],
+)
+def test_an_and_before_the_first_word_is_told_from_its_first_letter(sentence: str, expected: bool) -> None:  # noqa: FBT001
+    assert is_joined(sentence) is expected
+
+
+def test_prose_may_begin_with_a_verb_of_saying_and_headlines_do_not() -> None:
+    assert begins_with_a_report("أعلنت الوزارة موعد الامتحانات")
+    assert begins_with_a_report("وقالت الوزارة إن الموعد ثابت")
+    assert not begins_with_a_report("الوزارة تعلن موعد الامتحانات")
+    assert not begins_with_a_report("")

@@ -119,6 +119,60 @@ def test_junk_around_the_article_does_not_change_its_summary(summarise: SumySumm
     assert summarise(TITLE, [*junk_before, *FERRY, *junk_after]) == summarise(TITLE, FERRY)
 
 
+JUNK = (
+    "سجلوا بريدكم لتصلكم عناوين المساء.",
+    "لا يسمح بنسخ مواد الصحيفة من دون إذن.",
+    "عدسة الزميل رامي البحري",
+    "بلدية الجبل تفتح سوقها الشتوي أمام الحرفيين",
+    "مباشر.. آخر أخبار الطقس في الساحل",
+    "الثلاثاء، 14 أيار 2026",
+    "محليات | رياضة | ثقافة",
+    "للاتصال بنا desk@marsa.example أو عبر الهاتف في أوقات الدوام",
+    "زمن المطالعة دقيقتان",
+    "#المرسى #نقل #بحر",
+    TITLE,
+)
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(st.tuples(st.sampled_from(JUNK), st.integers(0, len(FERRY))), max_size=6))
+def test_junk_in_any_wording_and_place_is_never_shown(litter: list[tuple[str, int]]) -> None:
+    lines = list(FERRY)
+    for line, place in litter:
+        lines.insert(place, line)
+
+    assert SumySummarizer()(TITLE, lines) == SumySummarizer()(TITLE, FERRY)
+
+
+def test_a_text_without_full_stops_is_not_taken_for_headings(summarise: SumySummarizer) -> None:
+    long = " ".join(sentence.rstrip(".") for sentence in FERRY[:2])
+    lines = [long, *(sentence.rstrip(".") for sentence in FERRY[2:])]
+
+    assert summarise(TITLE, lines)[0] == lines[0]
+
+
+def test_news_about_a_newspaper_is_news(summarise: SumySummarizer) -> None:
+    news = "حجبت السلطات موقع الصحيفة وتطبيقها بعد نشر مقال عن الميناء."
+
+    assert summarise("حجب موقع الصحيفة بعد مقال عن الميناء", [news, *FERRY[3:]])[0] == news
+
+
+def test_what_is_half_a_quotation_does_not_open(summarise: SumySummarizer) -> None:
+    half = "قال مدير الهيئة: «العبّارة الكهربائية ستغير حياة أهل الخليج."
+
+    assert summarise(TITLE, [half, *FERRY])[0] == FERRY[0]
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.integers(4, 12), st.integers(100, 2000))
+def test_a_larger_budget_is_filled_and_never_passed(sentences: int, chars: int) -> None:
+    summary = SumySummarizer()(TITLE, FERRY, (), Budget(sentences, chars))
+    left_out = [sentence for sentence in FERRY if sentence not in summary]
+
+    assert len(" ".join(summary)) <= chars
+    assert len(summary) == sentences or all(len(" ".join((*summary, sentence))) > chars for sentence in left_out)
+
+
 def test_junk_alone_is_still_shown(summarise: SumySummarizer) -> None:
     assert summarise("", ["تابعونا على تيليغرام"]) == ("تابعونا على تيليغرام",)
 
