@@ -184,7 +184,7 @@ async def test_a_digest_now_needs_topics_then_news_and_comes_once(reader: Reader
 
     assert without_topics.text.startswith("لا تتابع أي موضوع بعد")
     assert without_news.text.startswith("لا جديد في موضوعاتك")
-    assert "▪️ تونس\n\nافتتاح جسر جديد" in digest.text
+    assert "🇹🇳 تونس\n\nافتتاح جسر جديد" in digest.text
     assert again.text.startswith("لا جديد في موضوعاتك")
 
 

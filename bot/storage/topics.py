@@ -89,7 +89,8 @@ def _seed(connection: sa.Connection, known: Sequence[Topic], *, is_own: bool) ->
         connection.execute(sa.insert(topics), new)
     for key, row in rows.items():
         if key in kept:
-            replaced = sa.update(topics).where(topics.c.id == kept[key], topics.c.is_own <= is_own)
+            may_replace = sa.true() if is_own else ~topics.c.is_own
+            replaced = sa.update(topics).where(topics.c.id == kept[key], may_replace)
             connection.execute(replaced.values(row))
 
 
