@@ -38,9 +38,8 @@ wheel: sync ## Build the wheel and check what it owns
 
 bench: bench-summary bench-arabic ## Run both benches; DATA=DIR adds labelled rows
 
-# sumy's own Arabic needs pyarabic, which is GPL: it is laid over the environment for this run and never installed.
 bench-summary: sync ## Measure our summaries beside named baselines; DATA=DIR adds labelled rows
-	$(UV) run --quiet --no-sync --with pyarabic==0.6.15 python bench/summary.py $(if $(DATA),--data "$(DATA)")
+	$(MEASURING) python bench/summary.py $(if $(DATA),--data "$(DATA)")
 
 bench-arabic: sync ## Measure our reading of Arabic beside named baselines; DATA=DIR adds labelled rows
 	$(MEASURING) python bench/arabic.py $(if $(DATA),--data "$(DATA)")
