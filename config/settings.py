@@ -1,6 +1,7 @@
 """Every setting, its default and what it means."""
 
 import re
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
@@ -40,6 +41,11 @@ class Settings(BaseSettings):
     )
     timezone: str = Field(default="Asia/Riyadh", description="the time zone of readers who set none (IANA name)")
     language: Literal["ar", "en"] = Field(default="ar", description="the language of readers: ar or en")
+    fetch_allow: Annotated[frozenset[tuple[str, int | None]], NoDecode] = Field(
+        default=frozenset(),
+        description="hosts, addresses or networks that links may lead to though they are not public, comma separated,"
+        " each with a port or for 80 and 443: `192.168.1.20:8080, 10.0.0.0/8`",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="DEBUG, INFO, WARNING or ERROR"
     )
@@ -76,6 +82,14 @@ class Settings(BaseSettings):
             raise ValueError("not user ids; they are numbers, comma separated")
         return frozenset(int(number) for number in ids)
 
+    @field_validator("fetch_allow", mode="before")
+    @classmethod
+    def _are_places(cls, allowed: Any) -> Any:
+        parts = allowed.replace("،", ",").split(",") if isinstance(allowed, str) else allowed
+        if not isinstance(parts, list | tuple | set | frozenset):
+            parts = [parts]
+        return frozenset(_place(part) for part in parts if str(part).strip())
+
     @field_validator("timezone")
     @classmethod
     def _is_zone(cls, zone: str) -> str:
@@ -100,6 +114,33 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Take what is given in code, then the environment, then the file."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+_PORT = r"(?::(?P<port>\d{1,5}))?"
+_PLACE = re.compile(rf"(?P<host>[^\s:@\[\]]+){_PORT}", re.ASCII)
+_BRACKETED = re.compile(rf"\[(?P<host>[0-9a-f:.]+(?:/\d+)?)\]{_PORT}", re.ASCII)
+_HOST_NAME = re.compile(r"(?!.*\.\.)[a-z0-9_](?:[a-z0-9._-]*[a-z0-9])?", re.ASCII)
+_LAST_PORT = 65_535
+
+
+def _place(text: Any) -> Any:
+    """Return a host, address or network and its port, or None for the usual ones."""
+    if isinstance(text, tuple):
+        return text
+    written = str(text).strip().lower()
+    found = _PLACE.fullmatch(written) or _BRACKETED.fullmatch(written)
+    host, port = (found["host"], found["port"]) if found else (written, None)  # IPv6 without brackets
+    if not _is_host(host) or (port is not None and not 0 < int(port) <= _LAST_PORT):
+        raise ValueError(f"{written} is no host, address or network, such as 192.168.1.20:8080 or 10.0.0.0/8")
+    return host, int(port) if port else None
+
+
+def _is_host(text: str) -> bool:
+    try:
+        ip_network(text, strict=False)
+    except ValueError:
+        return bool(_HOST_NAME.fullmatch(text)) and not re.fullmatch(r"[\d.]+|0x.*", text, re.ASCII)
+    return True
 
 
 def read_settings(file: Path | None = None) -> Settings:

@@ -231,3 +231,27 @@ def test_owners_may_stand_in_the_file_in_any_of_these_ways(file: Path, written: 
     file.write_text(f"owner = {written}\n", encoding="utf-8")
 
     assert read_settings(file).owner == owners
+
+
+PLACES = [
+    ("127.0.0.1:8080", {("127.0.0.1", 8080)}),
+    ("10.0.0.0/8، News.Intranet", {("10.0.0.0/8", None), ("news.intranet", None)}),
+    ("[::1]:9000, fd00::/8", {("::1", 9000), ("fd00::/8", None)}),
+    (" , ", set()),
+]
+
+
+@pytest.mark.parametrize(("written", "places"), PLACES)
+def test_places_are_opened_by_host_address_or_network(
+    written: str, places: set[tuple[str, int | None]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MUJAZ_FETCH_ALLOW", written)
+
+    assert read_settings().fetch_allow == places
+
+
+@pytest.mark.parametrize("written", ["127.1", "10.0.0.0/99", "host:99999", "http://host", "user@host", "a b", "*"])
+def test_what_is_no_place_is_refused_by_name(written: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MUJAZ_FETCH_ALLOW", written)
+
+    assert refused().startswith(f"MUJAZ_FETCH_ALLOW: {written}")
