@@ -7,7 +7,7 @@ ARTICLES ?=
 export UV_PYTHON_DOWNLOADS := never
 export UV_PYTHON := $(PYTHON)
 
-.PHONY: help sync demo test lint types contracts wheel bench bench-arabic lock clean
+.PHONY: help sync demo test lint types contracts wheel bench bench-arabic fuzz lock clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -39,6 +39,9 @@ bench: sync ## Measure speed and quality beside named baselines; DATA=DIR adds l
 
 bench-arabic: sync ## Measure our reading of Arabic beside named baselines; DATA=DIR adds labelled rows
 	.venv/bin/python bench/arabic.py $(if $(DATA),--data "$(DATA)")
+
+fuzz: sync ## Feed the readers of strangers' content noise; CASES=N makes it shorter or longer
+	.venv/bin/python bench/fuzz.py --cases $(or $(CASES),200000)
 
 lock: $(UV) ## Lock the newest allowed versions
 	$(UV) lock --upgrade

@@ -15,18 +15,19 @@ def logical(glyphs: Iterable[str]) -> str:
     extracted allows. Follows the Unicode Bidirectional Algorithm backwards: numbers and Latin words keep their own
     direction; after Arabic letters a "%" or "-" does not belong to the number beside it (rules W2 and W5).
     """
-    units = [_composed(glyph) for glyph in glyphs if glyph]
+    units = [composed(glyph) for glyph in glyphs if glyph]
     arabic, latin = (sum(bool(mark.search(unit)) for unit in units) for mark in (_ARABIC_LETTER, _LATIN))
     if not arabic:
         return "".join(units)
-    turned = _turned(units) if arabic >= latin else _partly_turned(units)
-    return _with_brackets_upright("".join(turned))
+    turned = _turned(units) if arabic * _MOSTLY_LATIN >= latin else _partly_turned(units)
+    return "".join(turned)
 
 
+_MOSTLY_LATIN = 3  # Latin letters to one of Arabic: names of companies make half of many an Arabic line
 _ARABIC_LETTER = re.compile("[\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff]")
 
 
-def _composed(glyph: str) -> str:
+def composed(glyph: str) -> str:
     """Return the letters behind a presentation form; that of a lone mark has a space of its own."""
     letters = unicodedata.normalize("NFKC", glyph)
     is_mark = letters.startswith(" ") and len(letters) > 1
@@ -107,25 +108,29 @@ def _last_of_arabic(units: Sequence[str], place: int) -> int:
 
 
 _MIRRORED = str.maketrans("()[]{}«»‹›", ")(][}{»«›‹")
-_OPENING = frozenset("([{«‹")
-_CLOSING = frozenset(")]}»›")
+_CLOSED_BY = dict(zip(")]}»›", "([{«‹", strict=True))
 
 
-def _with_brackets_upright(line: str) -> str:
-    """Mirror the brackets of a line if that leaves fewer of them closing what was never opened.
+def upright(paragraphs: Sequence[str]) -> list[str]:
+    """Return the paragraphs of a document, the brackets of Arabic ones mirrored if more of them make pairs then.
 
-    Programs differ: some write the glyph that is seen, some the letter that was meant.
+    Programs differ, and each does it one way: some name the bracket that is seen, some the one that was meant.
     """
-    mirrored = line.translate(_MIRRORED)
-    return mirrored if _unopened(mirrored) < _unopened(line) else line
+    mirrored = [text.translate(_MIRRORED) if _ARABIC_LETTER.search(text) else text for text in paragraphs]
+    return mirrored if _alone(mirrored) < _alone(paragraphs) else list(paragraphs)
 
 
-def _unopened(line: str) -> int:
-    depth = unopened = 0
-    for letter in line:
-        if letter in _OPENING:
-            depth += 1
-        elif letter in _CLOSING:
-            unopened += depth == 0
-            depth = max(0, depth - 1)
-    return unopened
+def _alone(paragraphs: Iterable[str]) -> int:
+    """Return how many brackets have no partner."""
+    alone = 0
+    for paragraph in paragraphs:
+        opened: list[str] = []
+        for letter in paragraph:
+            if letter in _CLOSED_BY.values():
+                opened.append(letter)
+            elif letter in _CLOSED_BY and opened and opened[-1] == _CLOSED_BY[letter]:
+                opened.pop()
+            else:
+                alone += letter in _CLOSED_BY
+        alone += len(opened)
+    return alone

@@ -89,7 +89,7 @@ class BoundedReaders:
             answer = await process.answer(job, content, self._bounds.seconds)
             kept = process if process.readings < self._bounds.readings else None
         finally:
-            if process and kept is None:
+            if process is not None and kept is None:
                 process.kill()
             self._idle.put_nowait(kept)
         if answer.refused:
