@@ -42,12 +42,15 @@ ARTICLE = """وصول أول شحنة قمح إلى مصر
 PAGE = f"""<!doctype html><html><head><meta charset="utf-8"><title>عنوان</title>
 <meta property="og:title" content="عنوان"><meta property="article:tag" content="مصر">
 <link rel="canonical" href="/a">
-<script type="application/ld+json">{{"@graph":[{{"@type":"NewsArticle","headline":"عنوان","keywords":["مصر"]}}]}}</script>
+<script type="application/ld+json">
+{{"@graph":[{{"@type":"NewsArticle","headline":"عنوان","keywords":["مصر"]}}]}}</script>
 </head><body><article><h1>عنوان</h1><p>{ARTICLE}</p><ul><li>بند</ul><a rel=tag>قمح</a></article></body></html>"""
-RSS = """<?xml version="1.0" encoding="utf-8"?><rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel>
+RSS = """<?xml version="1.0" encoding="utf-8"?>
+<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel>
 <title>القلم</title><link>https://a.example</link><item><title><![CDATA[خبر & خبر]]></title><guid>1</guid>
 <link>https://a.example/?a=1&amp;b=2</link><pubDate>Sat, 09 May 2026 10:00:00 +0300</pubDate><category>مصر</category>
-<description>&lt;p&gt;نص&nbsp;&lt;/p&gt;</description><media:keywords>قمح, مصر</media:keywords></item></channel></rss>"""
+<description>&lt;p&gt;نص&nbsp;&lt;/p&gt;</description><media:keywords>قمح, مصر</media:keywords></item>
+</channel></rss>"""
 ATOM = """<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://a.example/"><title>القلم</title><entry><id>1</id>
 <link href="x"/><title type="html">خبر</title><content type="xhtml"><div><p>نص</p></div></content>
 <updated>2026-05-09T10:00:00Z</updated></entry></feed>"""

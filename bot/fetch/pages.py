@@ -74,10 +74,18 @@ def _body(tree: lxml.html.HtmlElement) -> tuple[str, ...]:
 
     Of seven extractors the best; the one nearest to it fetches the pictures of a page, and took 81 s for one.
     """
-    text = trafilatura.extract(
-        tree, favor_precision=True, include_comments=False, include_tables=False, include_images=False
-    )
-    return shown(text or "")
+    return _extracted(tree) or _extracted(_without_tables(tree))
+
+
+def _extracted(tree: lxml.html.HtmlElement) -> tuple[str, ...]:
+    return shown(trafilatura.extract(tree, favor_precision=True, include_comments=False, include_tables=False) or "")
+
+
+def _without_tables(tree: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
+    """Return the tree with boxes for cells: old papers lay their pages out in tables."""
+    for element in tree.iter("table", "thead", "tbody", "tr", "td", "th"):
+        element.tag = "div"
+    return tree
 
 
 def _without_title(lines: tuple[str, ...], title: str) -> tuple[str, ...]:

@@ -64,7 +64,8 @@ def _limit(memory: int) -> None:
     """Let no job have more memory; where the system cannot do that, time still limits it."""
     with suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for kind in (resource.RLIMIT_CORE, resource.RLIMIT_FSIZE):  # nothing is written, not even a core
+        resource.setrlimit(kind, (0, 0))
 
 
 def _serve(jobs: BinaryIO, answers: BinaryIO) -> None:

@@ -1,8 +1,10 @@
 """No content stops the bot: it is read in a process that may be killed."""
 
+import os
 import zlib
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 from time import monotonic
 
 import pytest
@@ -63,7 +65,7 @@ async def test_what_takes_too_long_is_stopped_and_the_next_one_read(readers: Bou
 
 
 async def test_what_needs_too_much_memory_is_stopped() -> None:
-    async with BoundedReaders(Bounds(seconds=20, memory=600_000_000)) as readers:
+    async with BoundedReaders(Bounds(seconds=20)) as readers:
         with pytest.raises(ContentRefused) as refusal:
             await readers.document(a_pdf_bomb(), "a.pdf", NOW)
 
@@ -81,3 +83,30 @@ async def test_a_process_is_replaced_when_it_has_read_enough() -> None:
         documents = [await readers.document(b"text", "a.txt", NOW) for _ in range(3)]
 
     assert [document.lines for document in documents] == [("text",)] * 3
+
+
+async def test_elements_with_hundreds_of_attributes_each_end_at_the_limit_of_memory() -> None:
+    page = b"".join(b"<p " + b" ".join(b"a%d=1" % n for n in range(500)) + "ن>".encode() for _ in range(1_500))
+
+    async with BoundedReaders(Bounds(seconds=20)) as readers:
+        with pytest.raises(ContentRefused) as refusal:
+            await readers.page(page, "https://a.example/1", None, NOW)
+        document = await readers.document(b"next", "a.txt", NOW)
+
+    assert refusal.value.reason in {Reason.TOO_COMPLEX, Reason.NO_TEXT}
+    assert document.lines == ("next",)
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs Linux to look into another process")
+async def test_the_token_is_not_known_where_strangers_are_read(
+    monkeypatch: pytest.MonkeyPatch, readers: BoundedReaders
+) -> None:
+    monkeypatch.setenv("MUJAZ_TOKEN", "123456:secret")
+    await readers.document(b"warm", "a.txt", NOW)
+
+    assert b"secret" not in _environment_of_our_child()
+
+
+def _environment_of_our_child() -> bytes:
+    (child,) = Path("/proc/self/task", str(os.getpid()), "children").read_text(encoding="ascii").split()
+    return Path(f"/proc/{child}/environ").read_bytes()

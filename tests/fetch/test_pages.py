@@ -237,3 +237,23 @@ def test_any_bytes_are_a_page_or_refused(content: bytes) -> None:
     except ContentRefused:
         return
     assert page.lines or page.title
+
+
+def test_a_page_laid_out_in_a_table_is_read() -> None:
+    cells = "".join(f"<p>{line}</p>" for line in BODY)
+    table = f"<table><tr><td><a href=/>الرئيسية</a></td><td><h1>{TITLE}</h1>{cells}</td></tr></table>"
+
+    page = read(f"<html><body>{table}</body></html>".encode())
+
+    assert (page.title, page.lines) == (TITLE, tuple(BODY))
+
+
+def test_a_short_report_is_read_among_much_else() -> None:
+    menu = "<nav>" + "".join(f"<li><a href=/{n}>قسم رقم {n}</a></li>" for n in range(12)) + "</nav>"
+    aside = (
+        "<aside>" + "".join(f"<div><a href=/n{n}>خبر جانبي رقم {n} عن أمر آخر</a></div>" for n in range(8)) + "</aside>"
+    )
+
+    page = read(f"<html><body>{menu}<div><h1>{TITLE}</h1><div>{BODY[0]}<br><br>{BODY[1]}</div></div>{aside}".encode())
+
+    assert (page.title, page.lines) == (TITLE, tuple(BODY[:2]))
