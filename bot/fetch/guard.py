@@ -57,8 +57,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         try:
             answer = await self._pool.handle_async_request(_translated(request))
         except httpcore.ConnectError as error:
-            reason = Reason.CERTIFICATE if isinstance(error.__cause__, ssl.SSLError) else Reason.UNREACHABLE
-            raise NotReached(reason, str(error)) from error
+            raise NotReached(_connection_failure(error), str(error)) from error
         except _FAILURES as error:
             raise _not_reached(error) from error
         if not isinstance(answer.stream, AsyncIterable):
@@ -117,6 +116,15 @@ def _translated(request: httpx.Request) -> httpcore.Request:
         content=request.stream,
         extensions=request.extensions,
     )
+
+
+def _connection_failure(error: BaseException | None) -> Reason:
+    """Return why no connection came about: TLS is told apart by what lies behind the library's error."""
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return Reason.CERTIFICATE
+        error = error.__cause__ or error.__context__
+    return Reason.UNREACHABLE
 
 
 # OSError is what TLS raises when a peer breaks off between two records.

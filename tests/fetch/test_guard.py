@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from pathlib import Path
 
 import httpx
 import pytest
@@ -10,6 +11,7 @@ from bot.fetch.addresses import Allowance, address_of, special_use
 from bot.fetch.client import Client, Limits
 from bot.fetch.guard import GuardedTransport
 from bot.fetch.refusals import NotReached, Reason, Unreadable
+from tests.fetch.certificates import contexts
 from tests.fetch.site import a_client, a_redirect, a_site, an_answer, resolver
 
 REFUSED = [
@@ -241,6 +243,21 @@ async def test_what_does_not_speak_tls_is_no_https() -> None:
     async with a_site({}) as site, a_client(site) as client:
         with pytest.raises(NotReached):
             await client.fetch(site.url().replace("http:", "https:"))
+
+
+async def test_tls_verifies_the_name_and_not_the_address_that_was_checked(tmp_path: Path) -> None:
+    server, trusting = contexts("news.example", tmp_path)
+    async with a_site({"/": an_answer(b"inside")}, tls=server) as site:
+        transport = GuardedTransport(
+            allowed=Allowance.of([("127.0.0.1", site.port)]), resolve=resolver(["127.0.0.1"]), tls=trusting
+        )
+        async with Client(transport=transport) as client:
+            answer = await client.fetch(f"https://news.example:{site.port}/")
+            with pytest.raises(NotReached) as refusal:
+                await client.fetch(f"https://other.example:{site.port}/")
+
+    assert answer.url == f"https://news.example:{site.port}/"
+    assert refusal.value.reason is Reason.CERTIFICATE
 
 
 async def test_the_transport_serves_a_plain_client_of_httpx_too() -> None:
