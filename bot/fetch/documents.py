@@ -14,7 +14,7 @@ from typing import assert_never
 from lxml import etree
 
 from bot.fetch.charsets import decoded
-from bot.fetch.markup import lines_in, shown
+from bot.fetch.markup import lines_in, of_an_article, shown
 from bot.fetch.pages import read_page
 from bot.fetch.pdf import paragraphs_of
 from bot.fetch.refusals import ContentRefused, Reason
@@ -53,7 +53,7 @@ def read_document(content: bytes, name: str, now: datetime) -> ReadDocument:
     lines = _lines(kind, content, now)
     if not any(_LETTER.search(line) for line in lines):
         raise ContentRefused(Reason.NO_TEXT, kind)
-    return ReadDocument(kind, lines)
+    return ReadDocument(kind, of_an_article(lines))
 
 
 def _lines(kind: Kind, content: bytes, now: datetime) -> tuple[str, ...]:

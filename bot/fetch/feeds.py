@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from itertools import islice
 from typing import Any
 
 from bot.arabic.tokens import words
@@ -148,7 +149,7 @@ _MOST_TAGS = 30
 _LONGEST_TAG = 60
 _LONGEST_TITLE = 500
 _LONGEST_ID = 500
-_TAG_ENDS = re.compile(r"\s*[,،;؛|\n]\s*")
+_TAG_ENDS = re.compile(r"[,،;؛|\n]")
 
 
 def _entry(
@@ -173,7 +174,9 @@ def _entry(
 
 def _tags(texts: Iterable[str]) -> tuple[str, ...]:
     tags: dict[str, str] = {}
-    for tag in (plain(piece).strip("# ") for text in texts for piece in _TAG_ENDS.split(text[:2_000])):
+    for tag in (
+        plain(piece).strip("# ") for text in islice(texts, _MOST_TAGS) for piece in _TAG_ENDS.split(text[:2_000])
+    ):
         if tag and len(tag) <= _LONGEST_TAG:
             tags.setdefault(" ".join(words(tag)), tag)
     return tuple(tags.values())[:_MOST_TAGS]

@@ -64,6 +64,16 @@ def shown(text: str) -> tuple[str, ...]:
     return tuple(line for line in cleaned(text).split("\n") if line)
 
 
+_MOST_LETTERS = 300_000  # ten times the longest report; a book is no article
+
+
+def of_an_article(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the lines if they may be one article; raise ContentRefused for more than anyone would summarise."""
+    if sum(map(len, lines)) > _MOST_LETTERS:
+        raise ContentRefused(Reason.TOO_LARGE, f"more than {_MOST_LETTERS} letters")
+    return lines
+
+
 def plain(markup: str) -> str:
     """Return a short text of metadata on one line, freed of tags and of the entities that it was escaped with twice."""
     return folded_spaces(" ".join(lines_in(" ".join(lines_in(markup)))))

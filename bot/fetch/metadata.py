@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 import lxml.html
@@ -46,17 +47,23 @@ def metadata_of(tree: lxml.html.HtmlElement, url: str) -> Metadata:
         metas=_metas(tree),
         article=article,
         publisher=_publisher(article, nodes),
-        headings=[plain(heading.text_content()) for heading in tree.iter("h1")][:_MOST_HEADINGS],
+        headings=[plain(heading.text_content()) for heading in islice(tree.iter("h1"), _MOST_HEADINGS)],
         window_title=plain(tree.findtext(".//title") or ""),
         times=[time.get("datetime", "") for time in tree.iter("time") if time.get("itemprop") or time.get("pubdate")],
-        tag_links=[plain(link.text_content()) for link in tree.iter("a") if "tag" in link.get("rel", "").split()],
+        tag_links=[plain(link.text_content()) for link in islice(_tag_links(tree), _MOST_TEXTS)],
         canonical_links=[link.get("href", "") for link in tree.iter("link") if _is_canonical(link)],
     )
 
 
 _MOST_HEADINGS = 5
 _LONGEST_META = 2_000
+_MOST_METAS = 300
+_MOST_TEXTS = 100
 _LONGEST_JSON = 500_000
+
+
+def _tag_links(tree: lxml.html.HtmlElement) -> Iterator[lxml.html.HtmlElement]:
+    return (link for link in tree.iter("a") if "tag" in link.get("rel", "").split())
 
 
 def _is_canonical(link: lxml.html.HtmlElement) -> bool:
@@ -65,7 +72,7 @@ def _is_canonical(link: lxml.html.HtmlElement) -> bool:
 
 def _metas(tree: lxml.html.HtmlElement) -> Mapping[str, Sequence[str]]:
     metas: dict[str, list[str]] = defaultdict(list)
-    for meta in tree.iter("meta"):
+    for meta in islice(tree.iter("meta"), _MOST_METAS):
         name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
         content = meta.get("content", "")[:_LONGEST_META]
         metas[name.lower()].append(content.strip() if "url" in name else plain(content))
@@ -121,7 +128,7 @@ def _publisher(article: Mapping[str, Any], nodes: Iterable[Mapping[str, Any]]) -
 
 def _texts(value: Any) -> Iterator[str]:
     """Yield the texts of a value that may be one, a list of them, or objects that have a name."""
-    for item in value if isinstance(value, list) else [value]:
+    for item in value[:_MOST_TEXTS] if isinstance(value, list) else [value]:
         named = item.get("name") if isinstance(item, dict) else item
         if isinstance(named, str) and (text := plain(named[:_LONGEST_META])):
             yield text
@@ -130,7 +137,7 @@ def _texts(value: Any) -> Iterator[str]:
 _MOST_TAGS = 30
 _LONGEST_TAG = 60
 _LONGEST_SOURCE = 60
-_TAG_ENDS = re.compile(r"\s*[,،;؛|\n]\s*")
+_TAG_ENDS = re.compile(r"[,،;؛|\n]")
 
 
 def tags_of(claims: Metadata) -> tuple[str, ...]:

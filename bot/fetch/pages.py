@@ -10,7 +10,7 @@ import trafilatura
 from bot.arabic.tokens import words
 from bot.fetch.charsets import decoded
 from bot.fetch.links import canonical
-from bot.fetch.markup import lines_in, parsed, shown
+from bot.fetch.markup import lines_in, of_an_article, parsed, shown
 from bot.fetch.metadata import canonical_of, metadata_of, published_on, source_of, tags_of, title_of
 from bot.fetch.refusals import ContentRefused, Reason
 
@@ -51,7 +51,7 @@ def read_page(content: bytes, url: str, charset: str | None, now: datetime) -> R
     return ReadPage(
         url=canonical(canonical_of(claims)),
         title=title,
-        lines=lines,
+        lines=of_an_article(lines),
         published=published_on(claims, now),
         tags=tags_of(claims),
         source=source_of(claims),
@@ -66,7 +66,7 @@ def _read_text(text: str, url: str) -> ReadPage:
     title, *lines = shown(text) or ("",)
     if not title:
         raise ContentRefused(Reason.NO_TEXT, "text")
-    return ReadPage(url=canonical(url), title=title, lines=tuple(lines))
+    return ReadPage(url=canonical(url), title=title, lines=of_an_article(tuple(lines)))
 
 
 def _body(tree: lxml.html.HtmlElement) -> tuple[str, ...]:

@@ -130,6 +130,7 @@ REFUSED = {
     "bomb.docx": (a_word_file(" " * 40_000_000), Reason.TOO_LARGE),
     "empty.txt": (b"", Reason.NO_TEXT),
     "numbers.txt": (b"1 2 3", Reason.NO_TEXT),
+    "book.txt": ("كلمة ".encode() * 70_000, Reason.TOO_LARGE),
     "large.txt": (b"a" * 20_000_001, Reason.TOO_LARGE),
 }
 
