@@ -113,7 +113,7 @@ def _page_lines(content: bytes, now: datetime) -> tuple[str, ...]:
 
 
 _MOST_FILES = 2_000
-_LARGEST_PART = 30_000_000  # unpacked; the text of a novel of 1,000 pages has 3 MB, its markup ten times that
+_LARGEST_PART = 30_000_000  # unpacked: a hundred bytes of markup for each letter of the longest article
 _BODY = "word/document.xml"
 
 

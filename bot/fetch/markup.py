@@ -64,7 +64,7 @@ def shown(text: str) -> tuple[str, ...]:
     return tuple(line for line in cleaned(text).split("\n") if line)
 
 
-_MOST_LETTERS = 300_000  # ten times the longest report; a book is no article
+_MOST_LETTERS = 300_000  # some hundred printed pages; a book is no article
 
 
 def of_an_article(lines: tuple[str, ...]) -> tuple[str, ...]:
