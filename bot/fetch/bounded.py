@@ -27,7 +27,7 @@ class Bounds:
 
     seconds: float = 10.0
     memory: int = 600_000_000
-    processes: int = 1
+    processes: int = 2  # one slow content does not hold up the next
     readings: int = 500
 
 

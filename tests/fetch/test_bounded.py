@@ -9,9 +9,12 @@ from time import monotonic
 
 import pytest
 
+from bot.arabic.layout import read_layout
 from bot.fetch.bounded import BoundedReaders, Bounds
+from bot.fetch.client import Fetched
 from bot.fetch.refusals import ContentRefused, Reason
 from tests.fetch.feeds import CASES, TITLE
+from tests.fetch.site import a_client, a_site, packed
 from tests.fetch.test_documents import a_pdf
 
 NOW = datetime(2026, 5, 10, 9, tzinfo=UTC)
@@ -41,6 +44,19 @@ async def test_everything_is_read_as_in_our_own_process(readers: BoundedReaders)
     assert [link.url for link in links] == ["https://a.example/rss"]
     assert document.lines == ("عنوان", "نص")
     assert [outline.url for outline in outlines] == ["https://a.example/rss"]
+
+
+async def test_a_link_becomes_the_parts_of_an_article(readers: BoundedReaders) -> None:
+    page = PAGE.replace(b"</body>", "<p>المصدر: وكالة القلم</p></body>".encode())
+
+    async with a_site({"/1?utm_source=x": packed(page)}) as site, a_client(site) as client:
+        fetched = await client.fetch(site.url("/1?utm_source=x"))
+        assert isinstance(fetched, Fetched)
+        read = await readers.page(fetched.content, fetched.url, fetched.charset, NOW)
+
+    layout = read_layout(read.text, NOW)
+    assert read.url == site.url("/1")
+    assert (layout.title, layout.source) == (TITLE, "وكالة القلم")
 
 
 async def test_a_refusal_comes_back_with_its_reason(readers: BoundedReaders) -> None:
