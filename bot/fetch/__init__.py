@@ -1,0 +1,1 @@
+"""Reading what is fetched or attached: addresses, pages, feeds, documents; no storage and no Telegram."""

@@ -1,0 +1,105 @@
+"""The process in which strangers' content is read: it may be killed at any moment. Run by ``bot.fetch.bounded``."""
+
+import os
+import resource
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO, Literal
+
+from pydantic import TypeAdapter
+
+from bot.fetch.documents import ReadDocument, read_document
+from bot.fetch.feeds import Feed, FeedLink, feeds_on, read_feed
+from bot.fetch.opml import Outline, read_opml
+from bot.fetch.pages import ReadPage, read_page
+from bot.fetch.refusals import ContentRefused, Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is to be read: ``size`` bytes follow; ``name`` is the address or the file name."""
+
+    what: Literal["page", "feed", "feeds on a page", "document", "opml"]
+    size: int
+    name: str
+    now: datetime
+    charset: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why nothing could be read."""
+
+    reason: Reason
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was read; exactly one field is there."""
+
+    page: ReadPage | None = None
+    feed: Feed | None = None
+    links: tuple[FeedLink, ...] | None = None
+    document: ReadDocument | None = None
+    outlines: tuple[Outline, ...] | None = None
+    refused: Refused | None = None
+
+
+JOBS = TypeAdapter(Job)
+ANSWERS = TypeAdapter(Answer)
+
+
+def main() -> None:
+    """Read jobs until there are no more; answer each with one line."""
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
+    _limit(int(sys.argv[1]))
+    _serve(sys.stdin.buffer, answers)
+
+
+def _limit(memory: int) -> None:
+    """Let no job have more memory; where the system cannot do that, time still limits it."""
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    for kind in (resource.RLIMIT_CORE, resource.RLIMIT_FSIZE):  # nothing is written, not even a core
+        resource.setrlimit(kind, (0, 0))
+
+
+def _serve(jobs: BinaryIO, answers: BinaryIO) -> None:
+    while header := jobs.readline():
+        job = JOBS.validate_json(header)
+        answers.write(ANSWERS.dump_json(answered(job, jobs.read(job.size))) + b"\n")
+        answers.flush()
+
+
+def answered(job: Job, content: bytes) -> Answer:
+    """Return what was read, or why it could not be: never raises, whatever the content does to a library."""
+    try:
+        return _read(job, content)
+    except ContentRefused as error:
+        return Answer(refused=Refused(error.reason, error.detail))
+    except (MemoryError, RecursionError) as error:
+        return Answer(refused=Refused(Reason.TOO_COMPLEX, type(error).__name__))
+    except Exception as error:  # noqa: BLE001 - one content must not take the next one's reader with it
+        return Answer(refused=Refused(Reason.DAMAGED, type(error).__name__))
+
+
+def _read(job: Job, content: bytes) -> Answer:
+    match job.what:
+        case "page":
+            return Answer(page=read_page(content, job.name, job.charset, job.now))
+        case "feed":
+            return Answer(feed=read_feed(content, job.name, job.charset, job.now))
+        case "feeds on a page":
+            return Answer(links=tuple(feeds_on(content, job.name, job.charset)))
+        case "document":
+            return Answer(document=read_document(content, job.name, job.now))
+        case "opml":
+            return Answer(outlines=read_opml(content))
+
+
+if __name__ == "__main__":
+    main()
