@@ -26,11 +26,12 @@ from nltk.stem.snowball import ArabicStemmer  # type: ignore[import-untyped]
 
 from bot.arabic.dates import date_in
 from bot.arabic.layout import Layout, read_layout
+from bot.arabic.names import Names
 from bot.arabic.normalise import cleaned, normalise
 from bot.arabic.sentences import sentences
 from bot.arabic.tokens import words
 from bot.domain.keyphrases import KnownTag, Lexicon
-from bot.domain.topic import Catalogue, Topic, TopicIndex, topic_key
+from bot.domain.topic import Catalogue, Topic, TopicIndex, keyword_keys, topic_key
 from config.catalogue import read_catalogue
 
 SAMPLES = Path(__file__).resolve().parent.parent / "bot" / "sandbox" / "samples"
@@ -193,7 +194,7 @@ def _print_about(edited: Sequence[Article]) -> None:
 def _print_footers(edited: Sequence[Article]) -> None:
     """Read footers as on the first day, with the tags of the other half, and with those of all other articles."""
     uses = Counter(key for article in edited for key in article.keys)
-    names = known_names().keywords
+    names = known_keywords()
     learnt = frozenset(key for article in edited if not article.is_held_out for key in article.keys)
     held = [article for article in edited if article.is_held_out and article.tags]
     _print_footer("keyword footer, only the catalogue's names known", held, lambda _: names)
@@ -211,7 +212,7 @@ def _print_footer(what: str, held: Sequence[Article], known: Callable[[Article],
     for article in held:
         joined = " ".join(" ".join(article.tags).split())
         page = f"{article.title}\n{article.text}\nكلمات دلالية: {joined}"
-        found = {"ours": read_layout(page, NOW, known(article)).tags, "split on spaces": tuple(joined.split())}
+        found = {"ours": read_layout(page, NOW, Names(known(article))).tags, "split on spaces": tuple(joined.split())}
         for name, tags in found.items():
             keys = set(map(topic_key, tags)) - {""}
             tallies[name].add(keys, article.keys)
@@ -385,7 +386,7 @@ def _listed(tags: Sequence[str], chance: random.Random) -> str:
 def _print_layout(edited: Sequence[Article]) -> None:
     chance = random.Random(SEED)  # noqa: S311 - pages, no secrets
     usable = [article for article in edited if _is_usable(article)]
-    known = frozenset(key for article in usable if not article.is_held_out for key in article.keys)
+    known = Names(key for article in usable if not article.is_held_out for key in article.keys)
     held = [article for article in usable if article.is_held_out]
     pages = [_page(article, _other(article, held, chance), chance) for article in held]
     counts: Counter[str] = Counter()
@@ -603,6 +604,11 @@ def _sample(file: Path) -> Article:
 def known_names() -> Catalogue:
     """Return the topics that the project ships with."""
     return Catalogue(map(_topic, read_catalogue()))
+
+
+def known_keywords() -> frozenset[str]:
+    """Return what an editor may write as one keyword for these topics."""
+    return frozenset(key for row in read_catalogue() for key in keyword_keys(_topic(row)))
 
 
 def _topic(row: Any) -> Topic:

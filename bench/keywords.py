@@ -10,10 +10,11 @@ import random
 from collections import Counter
 from collections.abc import Sequence
 
-from arabic import SEED, Article, edited_articles, known_names, options
+from arabic import SEED, Article, edited_articles, known_keywords, options
 
 from bot.arabic.footer import Footer, Usage
 from bot.arabic.keywords import LISTED
+from bot.arabic.names import Names
 from bot.arabic.tokens import words
 
 _ROUNDS = 8
@@ -26,12 +27,12 @@ def main() -> None:
     articles = [
         article for article in edited_articles(options().data) if not article.is_held_out and _is_joinable(article)
     ]
-    names = known_names().keywords
+    names = known_keywords()
     uses = Counter(key for article in articles for key in article.keys)
     examples = []
     for article in articles:
         others = frozenset(key for key, count in uses.items() if count > (key in article.keys))
-        examples += [_example(article, names), _example(article, names | others)]
+        examples += [_example(article, Names(names)), _example(article, Names(names | others))]
     weights = _learnt(examples)
     print("WEIGHTS: dict[str, float] = {")
     for name, weight in sorted(weights.items(), key=lambda item: (-item[1], item[0])):
@@ -43,7 +44,7 @@ def _is_joinable(article: Article) -> bool:
     return bool(article.tags) and not LISTED.search(" ".join(article.tags)) and all(map(words, article.tags))
 
 
-def _example(article: Article, known_tags: frozenset[str]) -> tuple[Footer, list[Part]]:
+def _example(article: Article, known_tags: Names) -> tuple[Footer, list[Part]]:
     sequence: list[str] = []
     parts = []
     for tag in article.tags:

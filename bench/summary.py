@@ -23,7 +23,8 @@ from rouge import paired_interval, rouge
 from shipped import shipped_summarizers
 
 from bot.arabic.sentences import sentences
-from bot.summarize import Budget, SumySummarizer
+from bot.summarize.budget import Budget
+from bot.summarize.summarizer import SumySummarizer
 from bot.summarize.wrapping import unwrapped
 
 CARD = Budget()

@@ -9,9 +9,10 @@ from typing import Any
 from bot.app import catalogue_topics, utc_now
 from bot.arabic.dates import date_in
 from bot.arabic.layout import read_layout
+from bot.arabic.names import Names
 from bot.arabic.sentences import sentences
-from bot.domain.topic import Catalogue, TopicIndex, topic_key
-from bot.summarize import Budget, SumySummarizer
+from bot.domain.topic import Catalogue, TopicIndex, keyword_keys, topic_key
+from bot.summarize.budget import Budget
 
 Row = dict[str, Any]
 Analysis = Callable[[Row], Row]
@@ -39,13 +40,13 @@ def analysed(lines: Iterable[str], analysis: Analysis) -> Iterator[tuple[Row, bo
 
 def article() -> Analysis:
     """Tell title, date, source, tags, body and what is left out of a text, by the tags of the texts before it too."""
-    known_tags = set(Catalogue(catalogue_topics()).keywords)
+    known_tags = Names(key for topic in catalogue_topics() for key in keyword_keys(topic))
     guessed: set[str] = set()
 
     def analysis(row: Row) -> Row:
         layout = read_layout(_text(row, "text"), _moment(row), known_tags)
         guesses = set(map(topic_key, layout.guessed))
-        known_tags.update(set(map(topic_key, layout.tags)) - guesses, guesses & guessed)
+        known_tags.add(set(map(topic_key, layout.tags)) - guesses | guesses & guessed)
         guessed.update(guesses)
         return {
             "title": layout.title,
@@ -66,6 +67,8 @@ def sentence_list() -> Analysis:
 
 def summary(budget: Budget) -> Analysis:
     """Tell the sentences that a digest would show."""
+    from bot.summarize.summarizer import SumySummarizer  # noqa: PLC0415 - a second and 40 MB, for this command alone
+
     summarizer = SumySummarizer()
 
     def analysis(row: Row) -> Row:

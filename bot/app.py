@@ -15,6 +15,7 @@ from bot.domain.delivery import Page
 from bot.domain.schedule import Schedule
 from bot.domain.topic import Topic
 from bot.ports import Clock
+from bot.reading.process import ReadingProcess
 from bot.scheduler import scheduler
 from bot.services.browse import Browse
 from bot.services.collect import Collect
@@ -23,6 +24,7 @@ from bot.services.explain import Explain
 from bot.services.follow import Follow, Unfollow
 from bot.services.plan import Plan
 from bot.services.reschedule import Relocate, Reschedule
+from bot.services.resummarise import Resummarise
 from bot.services.welcome import Welcome
 from bot.storage.articles import StoredArticles
 from bot.storage.database import Database, opened
@@ -30,8 +32,7 @@ from bot.storage.deliveries import StoredDeliveries
 from bot.storage.inbox import StoredInbox
 from bot.storage.subscribers import StoredSubscribers
 from bot.storage.topics import StoredTopics
-from bot.summarize import SumySummarizer
-from bot.summarize.threaded import ThreadedSummarizer
+from bot.summarize.budget import Budget
 from bot.telegram.client import client
 from bot.telegram.dispatch import dispatcher
 from bot.telegram.inbox import Poller, Worker, chat_of
@@ -52,6 +53,7 @@ log = logging.getLogger(__name__)
 _PLAN_EVERY = 2.0
 _PRUNE_EVERY = 3600.0
 _KEPT = timedelta(hours=48)  # Telegram keeps updates for 24 hours; after twice that none can come again
+_LINES_KEPT = timedelta(days=60)  # what a source repeats comes sooner
 _FIRST_TIMES = (time(8),)
 
 
@@ -88,6 +90,17 @@ async def load_topics(database: str, catalogue: str) -> int:
     with opened(database) as kept:
         await StoredTopics(kept).seed(loaded, is_own=True)
     return len(loaded)
+
+
+async def resummarise(settings: Settings, started: Callable[[int], Callable[[int], None]]) -> None:
+    """Make old summaries again; ``started`` is told how many there are and returns what is told of each lot's size."""
+    with opened(settings.database) as database:
+        articles = StoredArticles(database)
+        async with _reading(settings, StoredTopics(database), articles) as read:
+            rebuild = Resummarise(articles, read)
+            advanced = started(await rebuild.count())
+            async for size in rebuild():
+                advanced(size)
 
 
 async def run(settings: Settings, stop: asyncio.Event, clock: Clock = utc_now) -> None:
@@ -136,7 +149,8 @@ async def _running(
 ) -> None:
     arrived, planned = asyncio.Event(), asyncio.Event()
     inbox, deliveries, subscribers = StoredInbox(database), StoredDeliveries(database), StoredSubscribers(database)
-    articles, topics = StoredArticles(database), StoredTopics(database, with_capitals=settings.capitals)
+    articles, topics = StoredArticles(database), StoredTopics(database)
+    read = _reading(settings, topics, articles)
     shipped = catalogue_topics()
     await topics.seed(shipped)
     left = await inbox.recover(), await deliveries.recover(clock())
@@ -145,8 +159,8 @@ async def _running(
     plan = Plan(subscribers, deliveries, Renderer(languages, WHY, {topic.name: topic.flag for topic in shipped}), clock)
     schedule = Schedule(_FIRST_TIMES, settings.timezone)
     cases = UseCases(
-        collect=Collect(articles, topics, ThreadedSummarizer(SumySummarizer()), clock),
-        follow=Follow(topics, articles, subscribers, clock),
+        collect=Collect(articles, read, clock),
+        follow=Follow(topics, articles, read, subscribers, clock),
         unfollow=Unfollow(topics, subscribers),
         browse=Browse(topics, subscribers, clock),
         reschedule=Reschedule(subscribers, clock),
@@ -172,6 +186,7 @@ async def _running(
         {
             "plan": (_PLAN_EVERY, plan_digests),
             "prune": (_PRUNE_EVERY, lambda: inbox.prune(clock() - _KEPT)),
+            "forget lines": (_PRUNE_EVERY, lambda: articles.forget_lines((clock() - _LINES_KEPT).date())),
         }
     )
     knocking.start()
@@ -191,6 +206,12 @@ async def _running(
                 task.cancel()
     finally:
         knocking.shutdown(wait=False)
+        await read.aclose()
+
+
+def _reading(settings: Settings, topics: StoredTopics, articles: StoredArticles) -> ReadingProcess:
+    budget = Budget(settings.summary_sentences, settings.summary_chars)
+    return ReadingProcess(topics, articles, budget, with_capitals=settings.capitals)
 
 
 def _apologies(language: Language) -> Callable[[dict[str, Any]], Sequence[Page]]:

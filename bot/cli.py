@@ -6,18 +6,18 @@ import json
 import logging
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
 
 from bot import analyze as inside
-from bot.app import TokenRefused, load_topics, run
+from bot.app import TokenRefused, load_topics, resummarise, run
 from bot.demo import NoArticles, demonstrate
 from bot.sandbox.page import page_of
 from bot.sandbox.server import DEFAULT_TOKEN, serve
 from bot.storage.database import DatabaseUnusable, upgrade
-from bot.summarize import Budget
+from bot.summarize.budget import Budget
 from config import logs
 from config.settings import BadSettings, Settings, read_settings
 
@@ -144,6 +144,34 @@ def topics_load(config: Path | None, file: Path) -> None:
         except ValueError as error:  # UnicodeDecodeError is one
             raise click.ClickException(f"{file}: {error}") from error
     click.echo(f"{loaded} topics loaded")
+
+
+@main.group()
+def summaries() -> None:
+    """Look after the summaries."""
+
+
+@summaries.command("rebuild")
+@click.pass_obj
+def summaries_rebuild(config: Path | None) -> None:
+    """Make the summaries again that are of older rules or another length; safe to stop, to repeat and beside `run`."""
+    with _told():
+        settings = read_settings(config)
+        with contextlib.ExitStack() as stack:
+            made = 0
+
+            def started(total: int) -> Callable[[int], None]:
+                bar = stack.enter_context(click.progressbar(length=total, label="summaries", file=sys.stderr))
+
+                def advanced(size: int) -> None:
+                    nonlocal made
+                    made += size
+                    bar.update(size)
+
+                return advanced
+
+            asyncio.run(resummarise(settings, started))
+    click.echo(f"{made} summaries made again")
 
 
 @main.group()

@@ -2,16 +2,18 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
-from bot.domain.article import Article
+from bot.arabic.layout import Layout
+from bot.domain.article import Article, Draft, Source, Traces
 from bot.domain.delivery import Delivery, Outcome, Page
 from bot.domain.digest import Digest, Explanation, Story
-from bot.domain.keyphrases import KnownTag, Lexicon
+from bot.domain.keyphrases import KnownTag
+from bot.domain.reading import Findings, Opened, Text
 from bot.domain.schedule import Schedule
 from bot.domain.subscriber import Subscriber
-from bot.domain.topic import Catalogue, Subject, Topic, TopicIndex
+from bot.domain.topic import Catalogue, Subject, Topic
 
 
 class Clock(Protocol):
@@ -69,13 +71,11 @@ class Articles(Protocol):
     async def find(self, fingerprint: str, /) -> Article | None:
         """Return the article with that fingerprint, or None."""
 
-    async def add(
-        self, article: Article, stems: Sequence[str], mentioned: Collection[str], guessed: Collection[str] = (), /
-    ) -> None:
+    async def add(self, article: Article, traces: Traces, /) -> None:
         """Keep an article, in the story that it tells again or in a new one; a known one stays as it is.
 
-        Each tag it carries counts a use, and each known tag that it has in its text a mention; ``mentioned`` are these
-        tags' names. A new tag among the ``guessed`` stays a guess until an article carries it that did not guess.
+        Each tag it carries counts a use, and each mentioned one a mention. A new tag that was guessed stays a guess
+        until an article carries it that did not guess.
         """
 
     async def receive(
@@ -89,11 +89,26 @@ class Articles(Protocol):
     async def since(self, moment: datetime, /) -> Sequence[Article]:
         """Return the articles collected since then, oldest first."""
 
-    async def known_tags(self) -> Mapping[str, KnownTag]:
-        """Return every tag that an article ever carried, by its key."""
+    async def tags_after(self, mark: int, /) -> tuple[Sequence[KnownTag], int]:
+        """Return the tags that are new or count more since a mark, all of them since 0, and the mark to ask with next.
 
-    async def lexicon(self) -> Lexicon:
-        """Return the known tags, to suggest some of them; the newest may be missing for a while."""
+        Some may come again unchanged.
+        """
+
+    async def repeated_lines(self, source: Source | None, /) -> frozenset[str]:
+        """Return the fingerprints of the lines that a source printed under articles of three days or more."""
+
+    async def forget_lines(self, before: date, /) -> int:
+        """Forget the lines that are not repeated and stood last before that day; return how many."""
+
+    async def summarised_otherwise(self, version: str, limit: int, /) -> Sequence[Article]:
+        """Return articles whose summary is of another version, oldest first."""
+
+    async def count_summarised_otherwise(self, version: str, /) -> int:
+        """Return how many there are."""
+
+    async def summarised(self, summaries: Mapping[str, tuple[str, ...]], version: str, /) -> None:
+        """Keep new summaries, by the articles' fingerprints."""
 
 
 class Topics(Protocol):
@@ -102,8 +117,8 @@ class Topics(Protocol):
     async def catalogue(self) -> Catalogue:
         """Return all topics, to find one by its names."""
 
-    async def index(self) -> TopicIndex:
-        """Return all topics, to find them in texts."""
+    async def after(self, mark: int, /) -> tuple[Sequence[Topic], int]:
+        """Return the topics kept since a mark, all of them since 0, and the mark to ask with next."""
 
     async def add(self, topic: Topic, about: Mapping[str, Subject], /) -> None:
         """Keep a new topic, and what the articles with these fingerprints say of it."""
@@ -200,12 +215,21 @@ class Render(Protocol):
         """Return the pages in order, each with the ids of its stories."""
 
 
-class Summarize(Protocol):
-    """Choose the sentences that tell an article."""
+class Read(Protocol):
+    """Read what reaches us, beside the conversation; knows every kept topic and tag."""
 
     @property
-    def version(self) -> str:
-        """Name the algorithm, so that its summaries can be told from a later one's."""
+    def summary_version(self) -> str:
+        """Name the rules and the room for summaries, so that they can be told from others'."""
 
-    async def __call__(self, title: str, body: Sequence[str], tags: Sequence[str], /) -> tuple[str, ...]:
+    async def open(self, draft: Draft, /) -> Opened:
+        """Take a text apart."""
+
+    async def search(self, layout: Layout, repeated: Collection[str], /) -> Findings:
+        """Return what an article is about, and the sentences that tell it: none of its source's ``repeated`` lines."""
+
+    async def summarise(self, text: Text, repeated: Collection[str], /) -> tuple[str, ...]:
         """Return whole sentences, word for word, in the order of the article."""
+
+    async def about(self, topic: Topic, texts: Sequence[Text], /) -> Sequence[Subject | None]:
+        """Return for each text what it says of a topic, None if it is not about it."""

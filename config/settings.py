@@ -43,6 +43,10 @@ class Settings(BaseSettings):
     capitals: bool = Field(
         default=False, description="true: an article that names only a capital counts as one about its country"
     )
+    summary_sentences: int = Field(default=3, ge=1, le=10, description="sentences of a summary, 1 to 10; 3 if not set")
+    summary_chars: int = Field(
+        default=400, ge=80, le=2000, description="characters of a summary, 80 to 2000; 400 if not set"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="DEBUG, INFO, WARNING or ERROR"
     )

@@ -2,21 +2,25 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from bot.domain.article import Article, weakness
+from bot.arabic.layout import Layout
+from bot.domain.article import Article, Draft, Source, Traces, weakness
 from bot.domain.delivery import Delivery, Outcome, Page, Sent, Status, expired, interrupted, taken
 from bot.domain.digest import Digest, Explanation, Report, Story
-from bot.domain.keyphrases import KnownTag, Lexicon
+from bot.domain.keyphrases import KnownTag
+from bot.domain.reading import Findings, Knowledge, Opened, Text
 from bot.domain.schedule import Schedule
 from bot.domain.story import WINDOW, Lead, same_story
 from bot.domain.subscriber import Standing, Subscriber
 from bot.domain.topic import Catalogue, Subject, Topic, TopicIndex, topic_key
 from bot.ports import Update
+from bot.summarize.repetition import line_fingerprints
 from tests.builders import NOW
 
 _RUN = 16
 _ANSWER_LIFE = timedelta(days=1)
+_REPEATED = 3
 _OPEN = {Status.PLANNED, Status.SENDING, Status.UNKNOWN}
 
 
@@ -44,7 +48,7 @@ class KeptArticle:
 
     article: Article
     story_id: int
-    stems: tuple[str, ...]
+    traces: Traces
     for_everyone_since: datetime | None = None
     receipts: dict[int, tuple[str, datetime]] = field(default_factory=dict)
 
@@ -82,6 +86,7 @@ class FakeWorld:
     tags: dict[str, str] = field(default_factory=dict)  # names by key
     counts: dict[str, tuple[int, int]] = field(default_factory=dict)  # uses and mentions by key
     written: set[str] = field(default_factory=set)  # keys of tags that were no guess
+    lines: dict[tuple[Source, str], set[date]] = field(default_factory=dict)  # the days of each
     subscribers: dict[int, Subscriber] = field(default_factory=dict)
     subscriptions: dict[int, dict[str, datetime]] = field(default_factory=dict)
     digests: dict[tuple[int, str], Digest] = field(default_factory=dict)
@@ -185,19 +190,21 @@ class FakeArticles:
         kept = self.world.articles.get(fingerprint)
         return self._shown(kept) if kept else None
 
-    async def add(
-        self, article: Article, stems: Sequence[str], mentioned: Collection[str], guessed: Collection[str] = (), /
-    ) -> None:
+    async def add(self, article: Article, traces: Traces, /) -> None:
         if article.fingerprint in self.world.articles:
             return
-        for key in {topic_key(name) for name in mentioned} & self.world.tags.keys():
+        for key in {topic_key(name) for name in traces.mentioned} & self.world.tags.keys():
             self._count(key, mentions=1)
-        story_id = self._story(article, stems)
-        self.world.articles[article.fingerprint] = KeptArticle(article, story_id, tuple(stems))
+        story_id = self._story(article, traces.stems)
+        self.world.articles[article.fingerprint] = KeptArticle(article, story_id, traces)
         for key, tag in {topic_key(tag): tag for tag in reversed(article.tags)}.items():
             self.world.tags.setdefault(key, tag)
             self._count(key, uses=1)
-        self.world.written |= set(map(topic_key, article.tags)) - set(map(topic_key, guessed))
+        self.world.written |= set(map(topic_key, article.tags)) - set(map(topic_key, traces.guessed))
+        if article.source is not None:
+            for line in traces.lines:
+                days = self.world.lines.setdefault((article.source, line), set())
+                days.add(article.published or article.collected_at.date())
         for tag in article.suggested:
             self.world.tags.setdefault(topic_key(tag), tag)
         for subject in article.subjects:
@@ -215,14 +222,39 @@ class FakeArticles:
     async def since(self, moment: datetime, /) -> Sequence[Article]:
         return [self._shown(kept) for kept in self.world.articles.values() if kept.article.collected_at >= moment]
 
-    async def known_tags(self) -> Mapping[str, KnownTag]:
-        return {
-            key: KnownTag(tag, *self.world.counts.get(key, (0, 0)), is_guess=key not in self.world.written)
+    async def tags_after(self, mark: int, /) -> tuple[Sequence[KnownTag], int]:
+        known = [
+            KnownTag(tag, *self.world.counts.get(key, (0, 0)), is_guess=key not in self.world.written)
             for key, tag in self.world.tags.items()
-        }
+        ]
+        return known, mark + 1
 
-    async def lexicon(self) -> Lexicon:
-        return Lexicon((await self.known_tags()).values())
+    async def repeated_lines(self, source: Source | None, /) -> frozenset[str]:
+        return frozenset(
+            line for (of, line), days in self.world.lines.items() if of == source and len(days) >= _REPEATED
+        )
+
+    async def forget_lines(self, before: date, /) -> int:
+        lines = self.world.lines.items()
+        old = [key for key, days in lines if len(days) < _REPEATED and max(days) < before]
+        for key in old:
+            del self.world.lines[key]
+        return len(old)
+
+    async def summarised_otherwise(self, version: str, limit: int, /) -> Sequence[Article]:
+        return self._otherwise(version)[:limit]
+
+    async def count_summarised_otherwise(self, version: str, /) -> int:
+        return len(self._otherwise(version))
+
+    async def summarised(self, summaries: Mapping[str, tuple[str, ...]], version: str, /) -> None:
+        for fingerprint, summary in summaries.items():
+            kept = self.world.articles[fingerprint]
+            kept.article = replace(kept.article, summary=summary, summary_version=version)
+
+    def _otherwise(self, version: str) -> list[Article]:
+        kept = self.world.articles.values()
+        return [self._shown(each) for each in kept if each.article.summary_version != version]
 
     def _count(self, key: str, uses: int = 0, mentions: int = 0) -> None:
         used, mentioned = self.world.counts.get(key, (0, 0))
@@ -235,7 +267,7 @@ class FakeArticles:
     def _story(self, article: Article, stems: Sequence[str]) -> int:
         kept = self.world.articles.values()
         recent = [each for each in kept if each.article.collected_at >= article.collected_at - WINDOW]
-        told = same_story(stems, [Lead(each.story_id, each.stems) for each in recent])
+        told = same_story(stems, [Lead(each.story_id, each.traces.stems) for each in recent])
         return told or 1 + max((each.story_id for each in kept), default=0)
 
 
@@ -248,8 +280,8 @@ class FakeTopics:
     async def catalogue(self) -> Catalogue:
         return Catalogue(self.world.topics.values())
 
-    async def index(self) -> TopicIndex:
-        return TopicIndex(self.world.topics.values())
+    async def after(self, mark: int, /) -> tuple[Sequence[Topic], int]:
+        return list(self.world.topics.values())[mark:], len(self.world.topics)
 
     async def add(self, topic: Topic, about: Mapping[str, Subject], /) -> None:
         if topic.key in {kept.key for kept in self.world.topics.values()}:
@@ -503,10 +535,41 @@ def _parts(stories: Sequence[Story], size: int) -> Iterable[Sequence[Story]]:
 
 
 @dataclass
-class FakeSummarize:
-    """Takes the first sentence."""
+class FakeRead:
+    """Reads in place; a summary is the first line that the source does not repeat."""
 
-    version: str = "first-1"
+    world: FakeWorld
+    summary_version: str = "first-1"
 
-    async def __call__(self, title: str, body: Sequence[str], tags: Sequence[str], /) -> tuple[str, ...]:
-        return tuple(body[:1])
+    async def open(self, draft: Draft, /) -> Opened:
+        return (await self._knowledge()).opened(draft)
+
+    async def search(self, layout: Layout, repeated: Collection[str], /) -> Findings:
+        knowledge = await self._knowledge()
+        return Findings(
+            knowledge.subjects(layout),
+            knowledge.suggested(layout),
+            knowledge.mentioned(layout),
+            _first(layout.body, repeated),
+            tuple(sorted(line_fingerprints(layout.body))),
+        )
+
+    async def summarise(self, text: Text, repeated: Collection[str], /) -> tuple[str, ...]:
+        return _first(text.body, repeated)
+
+    async def about(self, topic: Topic, texts: Sequence[Text], /) -> Sequence[Subject | None]:
+        index = TopicIndex([topic])
+        found = [index.read(text.title, "\n".join(text.body), text.tags).subjects for text in texts]
+        return [next(iter(subjects), None) for subjects in found]
+
+    async def _knowledge(self) -> Knowledge:
+        knowledge = Knowledge()
+        topics, _ = await FakeTopics(self.world).after(0)
+        tags, _ = await FakeArticles(self.world).tags_after(0)
+        knowledge.learn(topics, tags)
+        return knowledge
+
+
+def _first(body: Sequence[str], repeated: Collection[str]) -> tuple[str, ...]:
+    own = [line for line in body if line_fingerprints([line]).isdisjoint(repeated)]
+    return tuple((own or list(body))[:1])

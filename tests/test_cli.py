@@ -15,10 +15,13 @@ from hypothesis import strategies as st
 
 from bot.app import catalogue_topics
 from bot.cli import main
+from bot.domain.article import Traces
+from bot.storage.articles import StoredArticles
 from bot.storage.database import opened
 from bot.storage.topics import StoredTopics
 from config.catalogue import COLUMNS
-from tests.builders import BODY, TITLE
+from tests import builders
+from tests.builders import BODY, TITLE, an_article
 
 TOKEN = "123456789:AAexampleexampleexampleexample00"  # noqa: S105  # opens nothing
 SECRET = "AAexampleexampleexampleexample00"  # noqa: S105
@@ -421,3 +424,21 @@ def subprocess_of(*arguments: str, env: Mapping[str, str] | None = None) -> "sub
         check=False,
         env={**os.environ, **(env or {})},
     )
+
+
+async def test_summaries_of_another_length_are_made_again_with_progress(tmp_path: Path) -> None:
+    database = str(tmp_path / "mujaz.sqlite")
+    with opened(database) as kept:
+        for number in range(3):
+            await StoredArticles(kept).add(an_article(f"f{number}", summary=()), Traces((f"f{number}",)))
+    settings = {"MUJAZ_DATABASE": database, "MUJAZ_SUMMARY_SENTENCES": "1"}
+
+    first = await asyncio.to_thread(invoked, "summaries", "rebuild", env=settings)
+    again = await asyncio.to_thread(invoked, "summaries", "rebuild", env=settings)
+
+    with opened(database) as kept:
+        made = [article.summary for article in await StoredArticles(kept).since(builders.NOW)]
+    assert (first.exit_code, first.stdout) == (0, "3 summaries made again\n")
+    assert "summaries" in first.stderr
+    assert again.stdout == "0 summaries made again\n"
+    assert made == [BODY[:1]] * 3

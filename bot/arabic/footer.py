@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, pairwise
 
+from bot.arabic.names import Names
 from bot.arabic.nouns import BETWEEN_NOUNS, GIVEN_NAMES, GOVERNING, QUALIFIERS, TITLES
 from bot.arabic.tokens import hosts, words
 
@@ -15,7 +16,7 @@ from bot.arabic.tokens import hosts, words
 class Usage:
     """How the known tags and the article itself use the words of a footer."""
 
-    known_tags: frozenset[str]
+    known_tags: Names
     vocabulary: frozenset[str]  # words of the article and of the known tags that a word of the footer may be made of
     counts: Counter[str]
     pairs: Counter[tuple[str, str]]  # beside each other in one clause
@@ -26,11 +27,11 @@ class Usage:
     leading: Counter[str]  # known tags that begin with it
 
     @classmethod
-    def of(cls, footer: Collection[str], text: Iterable[str], known_tags: frozenset[str]) -> "Usage":
+    def of(cls, footer: Collection[str], text: Iterable[str], known_tags: Names) -> "Usage":
         """Count the words of a footer (normalised) in an article's paragraphs and in the tags known."""
         wanted = frozenset(footer)
         clauses = [words(clause) for paragraph in text for clause in _CLAUSE_ENDS.split(paragraph)]
-        tags = [parts for tag in known_tags if not wanted.isdisjoint(parts := tag.split(" "))]
+        tags = list(known_tags.having(wanted))
         usage = cls(
             known_tags,
             _vocabulary(wanted, clauses, known_tags),
@@ -64,10 +65,10 @@ _CLAUSE_ENDS = re.compile(r"[،,؛;:.!؟?…/|]+")
 _SHORTEST_WITH_PARTICLE = 4  # letters
 
 
-def _vocabulary(wanted: Iterable[str], clauses: Iterable[Iterable[str]], known_tags: Iterable[str]) -> frozenset[str]:
+def _vocabulary(wanted: Iterable[str], clauses: Iterable[Iterable[str]], known_tags: Names) -> frozenset[str]:
     within = {form for word in wanted for form in _behind_particle(word)}
     in_text = {word for clause in clauses for word in clause if word in within}
-    return frozenset(in_text | {word for tag in known_tags for word in tag.split(" ") if word in within})
+    return frozenset(in_text | set(filter(known_tags.has_word, within)))
 
 
 def _behind_particle(word: str) -> Iterator[str]:

@@ -1,10 +1,11 @@
 """The keywords of a footer as an editor meant them."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.arabic.footer import Footer, Usage
+from bot.arabic.names import Names
 from bot.arabic.normalise import normalise
 from bot.arabic.tokens import words
 
@@ -20,7 +21,7 @@ class Keyword:
     is_guess: bool = False
 
 
-def keywords(values: Iterable[str], text: Sequence[str], known_tags: Collection[str]) -> list[Keyword]:
+def keywords(values: Iterable[str], text: Sequence[str], known_tags: Names) -> list[Keyword]:
     """Return the keywords of the footers ``values``, told apart by their marks where there are any.
 
     Where there are none, ``known_tags`` (normalised) and the paragraphs of the article tell them apart.
@@ -28,13 +29,13 @@ def keywords(values: Iterable[str], text: Sequence[str], known_tags: Collection[
     return [keyword for value in values for keyword in _keywords(value, text, known_tags)]
 
 
-def _keywords(value: str, text: Sequence[str], known_tags: Collection[str]) -> Iterator[Keyword]:
+def _keywords(value: str, text: Sequence[str], known_tags: Names) -> Iterator[Keyword]:
     is_joined = " " in value.strip() and not LISTED.search(value)
-    for name in _shown(_told_apart(value, text, frozenset(known_tags)) if is_joined else _parts(value, known_tags)):
+    for name in _shown(_told_apart(value, text, known_tags) if is_joined else _parts(value, known_tags)):
         yield Keyword(name, is_joined and " ".join(words(name)) not in known_tags)
 
 
-def _parts(value: str, known_tags: Collection[str]) -> Iterable[str]:
+def _parts(value: str, known_tags: Names) -> Iterable[str]:
     if LISTED.search(value):
         return (part for piece in LISTED.split(value) for part in _around_and(piece, known_tags))
     pieces = _HYPHENS.split(value)
@@ -46,7 +47,7 @@ _HYPHENS = re.compile(r"[-–—]")
 _LONE_AND = re.compile(r"(?:^|\s)و(?=\s)")
 
 
-def _around_and(piece: str, known_tags: Collection[str]) -> list[str]:
+def _around_and(piece: str, known_tags: Names) -> list[str]:
     """Split a listed keyword at a lone و, unless the whole is a tag of its own («حقوق و حريات»)."""
     return [piece] if " ".join(words(piece)) in known_tags else _LONE_AND.split(piece)
 
@@ -60,7 +61,7 @@ def _shown(pieces: Iterable[str]) -> Iterator[str]:
     return (tag for tag in shown if _WORD.search(tag))
 
 
-def _told_apart(value: str, text: Sequence[str], known_tags: frozenset[str]) -> Iterator[str]:
+def _told_apart(value: str, text: Sequence[str], known_tags: Names) -> Iterator[str]:
     usage = Usage.of(words(value), text, known_tags)
     for run in _runs(value, known_tags):
         footer = Footer([" ".join(words(word)) for word in run], usage)
@@ -68,7 +69,7 @@ def _told_apart(value: str, text: Sequence[str], known_tags: frozenset[str]) -> 
             yield " ".join(run[start:end])
 
 
-def _runs(value: str, known_tags: frozenset[str]) -> Iterator[list[str]]:
+def _runs(value: str, known_tags: Names) -> Iterator[list[str]]:
     """Yield the words up to each lone و, and the last tag by itself if it hangs on one: «طهران موسكو وكييف»."""
     runs = [[word for word in piece.split() if words(word)] for piece in _LONE_AND.split(value)]
     last = runs[-1]
@@ -77,7 +78,7 @@ def _runs(value: str, known_tags: frozenset[str]) -> Iterator[list[str]]:
     return (run for run in runs if run)
 
 
-def _ends_a_list(before: str, last: str, known_tags: frozenset[str]) -> bool:
+def _ends_a_list(before: str, last: str, known_tags: Names) -> bool:
     before, last = normalise(before), normalise(last)
     is_joined = last.startswith("و") and last[1:] in known_tags and before in known_tags
     return is_joined and last not in known_tags and f"{before} {last}" not in known_tags

@@ -1,13 +1,14 @@
 """The parts of an article as people paste, forward and publish it."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import Enum, auto
 
 from bot.arabic.dates import date_in, states_only_a_date
 from bot.arabic.keywords import LISTED, keywords
+from bot.arabic.names import Names
 from bot.arabic.normalise import cleaned, normalise
 from bot.arabic.tokens import words
 
@@ -25,11 +26,14 @@ class Layout:
     guessed: tuple[str, ...] = ()  # tags that only our reading told from their neighbours in a footer
 
 
-def read_layout(text: str, now: datetime, known_tags: Collection[str] = ()) -> Layout:
+_NO_NAMES = Names()
+
+
+def read_layout(text: str, now: datetime, known_tags: Names = _NO_NAMES) -> Layout:
     """Return the parts of an article; a text without any label is an article all the same.
 
-    ``known_tags`` are normalised; they tell where one keyword ends and the next begins in a footer that has only
-    spaces. A date more than a day after ``now`` is refused: it is a slip or a trick, and would head every digest.
+    ``known_tags`` tell where one keyword ends and the next begins in a footer that has only spaces. A date more than a
+    day after ``now`` is refused: it is a slip or a trick, and would head every digest.
     """
     lines = [bare for line in cleaned(text).split("\n") if _WORD.search(bare := _without_bullet(line))]
     own, signed = _without_ending(lines)
@@ -68,7 +72,7 @@ class _Parts:
     has_footer: bool = False
 
 
-def _layout(parts: _Parts, known_tags: Collection[str]) -> Layout:
+def _layout(parts: _Parts, known_tags: Names) -> Layout:
     title, body = parts.title or "", tuple(parts.body)
     hashtags = [tag for line in (title, *body) for tag in _hashtags(line)]
     found = keywords(parts.keywords, (title, *body), known_tags)

@@ -72,6 +72,20 @@ class Article:
     suggested: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """What the archive learns from an article besides the article.
+
+    ``stems`` are those of its lead, ``mentioned`` the names of known tags in its text, ``guessed`` those of its tags
+    that our reading told apart, ``lines`` the fingerprints of its short lines.
+    """
+
+    stems: tuple[str, ...] = ()
+    mentioned: tuple[str, ...] = ()
+    guessed: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+
+
 def weakness(subject: Subject) -> tuple[int, int]:
     """Return what sorts subjects strongest first: keywords say most, mere mentions least."""
     return (_REASONS.index(subject.why), -subject.mentions)

@@ -37,12 +37,22 @@ class Lexicon:
     # (1,254 articles, counted in one half and scored in the other, both ways).
     LEAST_SCORE = 0.4
 
-    def __init__(self, known: Iterable[KnownTag], catalogue: Catalogue | None = None) -> None:
+    def __init__(self, known: Iterable[KnownTag] = (), catalogue: Catalogue | None = None) -> None:
+        self._catalogue = catalogue or Catalogue(())
         self._known: dict[str, KnownTag] = {}
+        self._index = TopicIndex()
+        by_key: dict[str, KnownTag] = {}
         for tag in known:
-            self._known.setdefault(topic_key(tag.name), tag)
-        self._known.pop("", None)
-        self._index = TopicIndex(_topic(tag.name, catalogue or Catalogue(())) for tag in self._known.values())
+            by_key.setdefault(topic_key(tag.name), tag)
+        self.learn(by_key.values())
+
+    def learn(self, tags: Iterable[KnownTag]) -> None:
+        """Take new tags in, and the new counts of known ones."""
+        for tag in tags:
+            key = topic_key(tag.name)
+            if key:
+                self._known[key] = tag
+                self._index.add(_topic(tag.name, self._catalogue))
 
     def mentioned(self, title: str, body: str) -> frozenset[str]:
         """Return the names of the known tags in an article: those whose ``mentions`` it raises by one."""

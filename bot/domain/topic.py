@@ -99,18 +99,29 @@ class TopicIndex:
     LEAD_WORDS = 60
     MANY_MENTIONS = 5
 
-    def __init__(self, topics: Iterable[Topic], *, with_capitals: bool = False) -> None:
-        self._topics = _distinct(topics)
+    def __init__(self, topics: Iterable[Topic] = (), *, with_capitals: bool = False) -> None:
+        self._with_capitals = with_capitals
+        self._topics: dict[str, int] = {}  # numbers by name
+        self._names: list[str] = []
         self._by_key: dict[str, list[int]] = {}
         self._forms = _Node()
         self._stems = _Node()
-        for number, topic in enumerate(self._topics):
-            for key in _keys(topic, with_capitals=with_capitals):
-                self._by_key.setdefault(key, []).append(number)
-            for entry in _entries(topic, with_capitals=with_capitals):
-                self._enter(number, entry)
         # Few of the words of a text open any name, and the same ones come back in every article.
         self._opened = lru_cache(maxsize=65_536)(self._nodes_opened_by)
+        for topic in topics:
+            self.add(topic)
+
+    def add(self, topic: Topic) -> None:
+        """Find this topic as well from now on."""
+        if not topic.key or topic.name in self._topics:
+            return
+        number = self._topics[topic.name] = len(self._names)
+        self._names.append(topic.name)
+        for key in _keys(topic, with_capitals=self._with_capitals):
+            self._by_key.setdefault(key, []).append(number)
+        for entry in _entries(topic, with_capitals=self._with_capitals):
+            self._enter(number, entry)
+        self._opened.cache_clear()
 
     def read(self, title: str, body: str, tags: Iterable[str] = ()) -> Reading:
         """Tell what the text is about: by its keywords, else its title, else its lead, else by many mentions."""
@@ -125,12 +136,12 @@ class TopicIndex:
             why = _reason(number in keywords, number in in_title, starts)
             if why:
                 count = len(in_title.get(number, [])) + len(starts)
-                subjects.append(Subject(self._topics[number].name, why, count))
-        return Reading(tuple(subjects), tuple(self._topics[number].name for number in mentioned))
+                subjects.append(Subject(self._names[number], why, count))
+        return Reading(tuple(subjects), tuple(self._names[number] for number in mentioned))
 
     def mentions(self, text: str) -> dict[str, int]:
         """Count the mentions of each topic in a text that has no title; bare ambiguous words are none."""
-        return {self._topics[number].name: len(starts) for number, starts in sorted(self._found(text).items())}
+        return {self._names[number]: len(starts) for number, starts in sorted(self._found(text).items())}
 
     def _enter(self, number: int, entry: "_Entry") -> None:
         spelled = tuple(words(entry.phrase))
@@ -172,14 +183,6 @@ class TopicIndex:
             for node in by_stem:
                 for end, holding in _with_one_gap(node, text, start + 1):
                     yield holding.number, holding.sense, start, end
-
-
-def _distinct(topics: Iterable[Topic]) -> tuple[Topic, ...]:
-    by_name: dict[str, Topic] = {}
-    for topic in topics:
-        if topic.key:
-            by_name.setdefault(topic.name, topic)
-    return tuple(by_name.values())
 
 
 def _keys(topic: Topic, *, with_capitals: bool) -> set[str]:
@@ -432,6 +435,11 @@ def _reason(is_keyword: bool, is_in_title: bool, starts: Sequence[int]) -> Reaso
     return Reason.MENTIONS if len(starts) >= TopicIndex.MANY_MENTIONS else None
 
 
+def keyword_keys(topic: Topic) -> frozenset[str]:
+    """Return the keys of what an editor may write as one keyword for a topic: its names and its capital."""
+    return frozenset(map(topic_key, (topic.name, *topic.forms, *topic.capitals))) - {""}
+
+
 class Catalogue:
     """The topics we know by name, and what a reader may have meant."""
 
@@ -448,8 +456,6 @@ class Catalogue:
                 self._topics.setdefault(topic_key(form), topic)
         self._topics.pop("", None)
         self.keys = frozenset(self._topics)
-        capitals = (topic_key(capital) for topic in known for capital in topic.capitals)
-        self.keywords = (self.keys | frozenset(capitals)) - {""}  # what an editor may write as one keyword
 
     def resolve(self, name: str) -> Topic:
         """Return the known topic of this name, or a new one with nothing but the name."""

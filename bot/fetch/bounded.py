@@ -1,10 +1,7 @@
 """Reading in processes of their own, bounded in time and memory, so that no content can stop the bot."""
 
 import asyncio
-import contextlib
-import os
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self, TypeVar
@@ -15,6 +12,7 @@ from bot.fetch.opml import Outline
 from bot.fetch.pages import ReadPage
 from bot.fetch.refusals import ContentRefused, Reason
 from bot.fetch.worker import ANSWERS, JOBS, Answer, Job
+from bot.processes import ProcessEnded, WorkerProcess
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ class BoundedReaders:
 
     def __init__(self, bounds: Bounds | None = None) -> None:
         self._bounds = bounds or Bounds()
-        self._idle: asyncio.LifoQueue[_Process | None] = asyncio.LifoQueue()
+        self._idle: asyncio.LifoQueue[WorkerProcess | None] = asyncio.LifoQueue()
         for _ in range(self._bounds.processes):
             self._idle.put_nowait(None)
 
@@ -86,9 +84,9 @@ class BoundedReaders:
     async def _answer(self, job: Job, content: bytes) -> Answer:
         process, kept = await self._idle.get(), None
         try:
-            process = process or await _Process.begun(self._bounds)
-            answer = await process.answer(job, content, self._bounds.seconds)
-            kept = process if process.readings < self._bounds.readings else None
+            process = process or await WorkerProcess.begun("bot.fetch.worker", str(self._bounds.memory))
+            answer = await _asked(process, job, content, self._bounds.seconds)
+            kept = process if process.asked < self._bounds.readings else None
         finally:
             if process is not None and kept is None:
                 process.kill()
@@ -98,6 +96,17 @@ class BoundedReaders:
         return answer
 
 
+async def _asked(process: WorkerProcess, job: Job, content: bytes, seconds: float) -> Answer:
+    """Return the answer; raise ContentRefused for a content that takes too long or takes the process with it."""
+    try:
+        line = await process.ask(JOBS.dump_json(job) + b"\n" + content, seconds)
+    except TimeoutError as error:
+        raise ContentRefused(Reason.TOO_COMPLEX, f"{seconds} s") from error
+    except ProcessEnded as error:
+        raise ContentRefused(Reason.TOO_COMPLEX, str(error)) from error
+    return ANSWERS.validate_json(line)
+
+
 T = TypeVar("T")
 
 
@@ -105,64 +114,3 @@ def _there(value: T | None) -> T:
     if value is None:
         raise TypeError("a worker answers what it was asked")
     return value
-
-
-_LONGEST_ANSWER = 64_000_000  # bytes; three times the largest document
-
-
-class _Process:
-    """One process that reads, one content after the other."""
-
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self._process = process
-        self.readings = 0
-
-    @classmethod
-    async def begun(cls, bounds: Bounds) -> Self:
-        """Start a process that sees nothing of ours: not the token in the environment, not the working directory."""
-        return cls(
-            await asyncio.create_subprocess_exec(
-                sys.executable, "-I", "-m", "bot.fetch.worker", str(bounds.memory), env=_environment(),
-                stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
-                limit=_LONGEST_ANSWER,
-            )
-        )  # fmt: skip
-
-    async def answer(self, job: Job, content: bytes, seconds: float) -> Answer:
-        """Return the answer; raise ContentRefused for one that takes too long or takes the process with it."""
-        self.readings += 1
-        try:
-            async with asyncio.timeout(seconds + (_START if self.readings == 1 else 0)):
-                line = await self._line(JOBS.dump_json(job) + b"\n" + content)
-        except TimeoutError as error:
-            raise ContentRefused(Reason.TOO_COMPLEX, f"{seconds} s") from error
-        except (ConnectionError, ValueError) as error:
-            raise ContentRefused(Reason.TOO_COMPLEX, type(error).__name__) from error
-        if not line:
-            raise ContentRefused(Reason.TOO_COMPLEX, "process ended")
-        return ANSWERS.validate_json(line)
-
-    async def _line(self, message: bytes) -> bytes:
-        reader, writer = self._process.stdout, self._process.stdin
-        if reader is None or writer is None:
-            raise TypeError("started with pipes")
-        writer.write(message)
-        await writer.drain()
-        return await reader.readline()
-
-    def kill(self) -> None:
-        """End it at once: there is nothing in it to save."""
-        with contextlib.suppress(ProcessLookupError):
-            self._process.kill()
-
-    async def end(self) -> None:
-        """End it, and wait until it is gone."""
-        self.kill()
-        await self._process.wait()
-
-
-def _environment() -> Mapping[str, str]:
-    return {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "TZ") if name in os.environ}
-
-
-_START = 20.0  # seconds for the libraries to load on a busy machine

@@ -1,6 +1,5 @@
 """The process in which strangers' content is read: it may be killed at any moment. Run by ``bot.fetch.bounded``."""
 
-import os
 import resource
 import sys
 from contextlib import suppress
@@ -15,6 +14,7 @@ from bot.fetch.feeds import Feed, FeedLink, feeds_on, read_feed
 from bot.fetch.opml import Outline, read_opml
 from bot.fetch.pages import ReadPage, read_page
 from bot.fetch.refusals import ContentRefused, Reason
+from bot.processes import pipes
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,9 @@ ANSWERS = TypeAdapter(Answer)
 
 def main() -> None:
     """Read jobs until there are no more; answer each with one line."""
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
+    jobs, answers = pipes()
     _limit(int(sys.argv[1]))
-    _serve(sys.stdin.buffer, answers)
+    _serve(jobs, answers)
 
 
 def _limit(memory: int) -> None:

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from bot.arabic.layout import Layout, read_layout
-from bot.domain.article import Article, Draft, Source, SourceKind, fingerprint, weakness
-from bot.domain.intake import Refusal, refusal
+from bot.domain.article import Article, Draft, Source, SourceKind, Traces, weakness
+from bot.domain.intake import Refusal
+from bot.domain.reading import Opened
 from bot.domain.story import lead_stems
 from bot.domain.subscriber import Subscriber
-from bot.ports import Articles, Clock, Summarize, Topics
+from bot.ports import Articles, Clock, Read
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,47 +29,41 @@ class NotAnArticle:
 
 @dataclass(frozen=True, slots=True)
 class Collect:
-    """Read, classify, summarise and keep what somebody sent; the same text is kept once, whoever sends it."""
+    """Read and keep what somebody sent; the same text is kept once, whoever sends it."""
 
     articles: Articles
-    topics: Topics
-    summarize: Summarize
+    read: Read
     clock: Clock
 
     async def __call__(self, draft: Draft, sender: Subscriber) -> Collected | NotAnArticle:
         """Return what became of the draft."""
-        catalogue = await self.topics.catalogue()
-        established = (key for key, tag in (await self.articles.known_tags()).items() if tag.is_established)
-        known_tags = catalogue.keywords.union(established)
-        layout = read_layout(draft.text, draft.sent_at, known_tags)
-        why = refusal(layout, is_forwarded=draft.origin is not None)
-        if why:
-            return NotAnArticle(why, layout.tags)
-        mark = fingerprint(layout.title, layout.body)
-        article = await self.articles.find(mark) or await self._added(mark, layout, draft)
+        opened = await self.read.open(draft)
+        if opened.refusal:
+            return NotAnArticle(opened.refusal, opened.layout.tags)
+        article = await self.articles.find(opened.fingerprint) or await self._added(opened, draft)
         is_first = await self.articles.receive(
-            mark, sender.id, draft.receipt, self.clock(), for_everyone=draft.is_trusted
+            opened.fingerprint, sender.id, draft.receipt, self.clock(), for_everyone=draft.is_trusted
         )
         return Collected(article, is_known=not is_first, is_for_everyone=draft.is_trusted)
 
-    async def _added(self, mark: str, layout: Layout, draft: Draft) -> Article:
-        body = "\n".join(layout.body)
-        reading = (await self.topics.index()).read(layout.title, body, layout.tags)
-        lexicon = await self.articles.lexicon()
+    async def _added(self, opened: Opened, draft: Draft) -> Article:
+        layout = opened.layout
+        source = Source(SourceKind.PAPER, layout.source) if layout.source else draft.origin
+        findings = await self.read.search(layout, await self.articles.repeated_lines(source))
         article = Article(
-            fingerprint=mark,
+            fingerprint=opened.fingerprint,
             title=layout.title,
             body=layout.body,
-            summary=await self.summarize(layout.title, layout.body, layout.tags),
-            summary_version=self.summarize.version,
+            summary=findings.summary,
+            summary_version=self.read.summary_version,
             tags=layout.tags,
-            subjects=tuple(sorted(reading.subjects, key=weakness)),
+            subjects=tuple(sorted(findings.subjects, key=weakness)),
             collected_at=self.clock(),
             published=layout.published,
-            source=Source(SourceKind.PAPER, layout.source) if layout.source else draft.origin,
+            source=source,
             link=draft.link,
-            suggested=() if layout.tags else lexicon.suggested(layout.title, body),
+            suggested=findings.suggested,
         )
-        mentioned = lexicon.mentioned(layout.title, body)
-        await self.articles.add(article, lead_stems(layout.title, layout.body), mentioned, layout.guessed)
+        stems = lead_stems(layout.title, layout.body)
+        await self.articles.add(article, Traces(stems, findings.mentioned, layout.guessed, findings.lines))
         return article

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 
 from bot.domain.digest import FRESH
 from bot.domain.naming import names_in
+from bot.domain.reading import Text
 from bot.domain.subscriber import Subscriber
-from bot.domain.topic import Topic, TopicIndex
-from bot.ports import Articles, Clock, Subscribers, Topics
+from bot.domain.topic import Topic
+from bot.ports import Articles, Clock, Read, Subscribers, Topics
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Follow:
 
     topics: Topics
     articles: Articles
+    read: Read
     subscribers: Subscribers
     clock: Clock
 
@@ -50,12 +52,10 @@ class Follow:
 
     async def _keep(self, topic: Topic) -> None:
         """Keep a topic nobody had named before, with the recent articles that are about it."""
-        index = TopicIndex([topic])
-        about = {}
-        for article in await self.articles.since(self.clock() - FRESH):
-            for subject in index.read(article.title, "\n".join(article.body), article.tags).subjects:
-                about[article.fingerprint] = subject
-        await self.topics.add(topic, about)
+        recent = await self.articles.since(self.clock() - FRESH)
+        texts = [Text(article.title, article.body, article.tags) for article in recent]
+        found = zip(recent, await self.read.about(topic, texts), strict=True)
+        await self.topics.add(topic, {article.fingerprint: subject for article, subject in found if subject})
 
 
 @dataclass(frozen=True, slots=True)

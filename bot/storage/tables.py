@@ -92,6 +92,16 @@ articles = sa.Table(
     sa.Index("ix_articles_story_id", "story_id"),
 )
 
+source_lines = sa.Table(
+    "source_lines",
+    metadata,
+    sa.Column("source_id", sa.ForeignKey("sources.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("line", sa.Text, primary_key=True),  # its fingerprint
+    sa.Column("days", sa.Integer, nullable=False),  # on which an article had it
+    sa.Column("last_on", sa.Date, nullable=False),
+    sa.Index("ix_source_lines_last_on", "last_on"),
+)
+
 receipts = sa.Table(
     "receipts",
     metadata,
@@ -112,6 +122,9 @@ tags = sa.Table(
         "mentions", sa.Integer, nullable=False, server_default="0"
     ),  # articles that mention it, since it is known
     sa.Column("is_guess", sa.Boolean, nullable=False, server_default=sa.false()),  # nobody wrote it apart
+    sa.Column(
+        "changed_by", sa.Integer, nullable=False, server_default="0", index=True
+    ),  # the last article that counted
 )
 
 article_tags = sa.Table(

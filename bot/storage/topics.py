@@ -7,19 +7,17 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.domain.topic import Catalogue, Subject, Topic, TopicIndex, topic_key
+from bot.domain.topic import Catalogue, Subject, Topic, topic_key
 from bot.storage.database import Database
 from bot.storage.tables import article_topics, articles, tags, topics
 
 
 class StoredTopics:
-    """Topics in the database, with the catalogue and the index built from them kept until a topic is added."""
+    """Topics in the database, with the catalogue built from them kept until a topic is added."""
 
-    def __init__(self, database: Database, *, with_capitals: bool = False) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._with_capitals = with_capitals
         self._catalogue: Catalogue | None = None
-        self._index: TopicIndex | None = None
         self._changes = 0
 
     async def seed(self, known: Iterable[Topic], *, is_own: bool = False) -> None:
@@ -36,23 +34,17 @@ class StoredTopics:
         if self._catalogue is not None:
             return self._catalogue
         changes = self._changes
-        catalogue = Catalogue(await self._database.read(_all))
+        catalogue = Catalogue((await self.after(0))[0])
         if changes == self._changes:  # nothing was added while it was read
             self._catalogue = catalogue
         return catalogue
 
-    async def index(self) -> TopicIndex:
+    async def after(self, mark: int, /) -> tuple[Sequence[Topic], int]:
         """See the port."""
-        if self._index is not None:
-            return self._index
-        changes = self._changes
-        index = TopicIndex(await self._database.read(_all), with_capitals=self._with_capitals)
-        if changes == self._changes:
-            self._index = index
-        return index
+        return await self._database.read(lambda connection: _after(connection, mark))
 
     def _forget(self) -> None:
-        self._catalogue = self._index = None
+        self._catalogue = None
         self._changes += 1
 
     async def add(self, topic: Topic, about: Mapping[str, Subject], /) -> None:
@@ -99,9 +91,9 @@ def _row(topic: Topic) -> dict[str, object]:
     return {"key": topic.key, "name": forms.pop("name"), "forms": forms}
 
 
-def _all(connection: sa.Connection) -> list[Topic]:
-    rows = connection.execute(sa.select(topics.c.name, topics.c.forms).order_by(topics.c.id))
-    return [_topic(row.name, row.forms) for row in rows]
+def _after(connection: sa.Connection, mark: int) -> tuple[list[Topic], int]:
+    rows = connection.execute(sa.select(topics).where(topics.c.id > mark).order_by(topics.c.id)).all()
+    return [_topic(row.name, row.forms) for row in rows], max((row.id for row in rows), default=mark)
 
 
 def _topic(name: str, forms: Mapping[str, Any]) -> Topic:

@@ -11,12 +11,8 @@ DEFAULT_BUDGET = Budget()
 
 @dataclass(frozen=True, slots=True)
 class SumySummarizer:
-    """Summarise news; pure and without state between calls, so any number of threads may share one.
+    """Summarise news; pure and without state between calls, so any number of threads may share one."""
 
-    ``version`` names the rules: whoever keeps summaries keeps it beside them, to know which to make again.
-    """
-
-    version: str = "news-2"
     _ranking: NewsSummarizer = field(default_factory=NewsSummarizer, repr=False, compare=False)
 
     def __call__(

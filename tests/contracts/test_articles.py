@@ -1,10 +1,11 @@
 """What every archive promises."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
 
-from bot.domain.article import Article, Source, SourceKind
+from bot.domain.article import Article, Source, SourceKind, Traces
 from bot.domain.keyphrases import KnownTag
 from bot.domain.topic import Reason
 from tests.builders import HOUR, NOW, a_subject, a_topic, an_article
@@ -28,13 +29,13 @@ STEMS = ("مطار", "خرطوم", "رحل", "فتح")
     ],
 )
 async def test_an_article_is_found_as_it_was_kept(world: World, article: Article) -> None:
-    await world.articles.add(article, STEMS, ())
+    await world.articles.add(article, Traces(STEMS))
 
     assert await world.articles.find(article.fingerprint) == article
 
 
 async def test_an_unknown_article_is_not_found(world: World) -> None:
-    await world.articles.add(an_article("f1"), STEMS, ())
+    await world.articles.add(an_article("f1"), Traces(STEMS))
 
     assert await world.articles.find("f2") is None
 
@@ -44,7 +45,7 @@ async def test_an_article_keeps_what_it_is_about(world: World) -> None:
     await world.topics.add(a_topic("الطيران"), {})
     about = (a_subject("السودان", Reason.TITLE, 3), a_subject("الطيران", Reason.LEAD, 1))
 
-    await world.articles.add(an_article(subjects=about), STEMS, ())
+    await world.articles.add(an_article(subjects=about), Traces(STEMS))
 
     found = await world.articles.find("f1")
     assert found is not None
@@ -53,9 +54,9 @@ async def test_an_article_keeps_what_it_is_about(world: World) -> None:
 
 async def test_a_known_article_stays_as_it_is(world: World) -> None:
     first = an_article(title="العنوان الأول", tags=("السودان",))
-    await world.articles.add(first, STEMS, ())
+    await world.articles.add(first, Traces(STEMS))
 
-    await world.articles.add(an_article(title="عنوان آخر", tags=("مصر",)), STEMS, ())
+    await world.articles.add(an_article(title="عنوان آخر", tags=("مصر",)), Traces(STEMS))
 
     assert await world.articles.find("f1") == first
     assert await world.articles.since(NOW) == [first]
@@ -65,8 +66,8 @@ async def test_channels_of_one_name_keep_their_own_addresses(world: World) -> No
     one = Source(SourceKind.CHANNEL, "أخبار عاجلة", "https://t.me/urgent_one")
     other = Source(SourceKind.CHANNEL, "أخبار عاجلة", "https://t.me/urgent_two")
 
-    await world.articles.add(an_article("f1", source=one), STEMS, ())
-    await world.articles.add(an_article("f2", source=other), ["سوق"], ())
+    await world.articles.add(an_article("f1", source=one), Traces(STEMS))
+    await world.articles.add(an_article("f2", source=other), Traces(("سوق",)))
 
     found = [await world.articles.find(mark) for mark in ("f1", "f2")]
     assert [article.source for article in found if article] == [one, other]
@@ -74,14 +75,14 @@ async def test_channels_of_one_name_keep_their_own_addresses(world: World) -> No
 
 async def test_the_first_receipt_brings_an_article(world: World) -> None:
     reader = await a_reader(world)
-    await world.articles.add(an_article(), STEMS, ())
+    await world.articles.add(an_article(), Traces(STEMS))
 
     assert await world.articles.receive("f1", reader.id, "501:1", NOW, for_everyone=False)
 
 
 async def test_the_same_receipt_handled_again_is_still_the_first(world: World) -> None:
     reader = await a_reader(world)
-    await world.articles.add(an_article(), STEMS, ())
+    await world.articles.add(an_article(), Traces(STEMS))
     await world.articles.receive("f1", reader.id, "501:1", NOW, for_everyone=False)
 
     assert await world.articles.receive("f1", reader.id, "501:1", NOW + HOUR, for_everyone=False)
@@ -89,7 +90,7 @@ async def test_the_same_receipt_handled_again_is_still_the_first(world: World) -
 
 async def test_another_receipt_is_not_the_first(world: World) -> None:
     reader = await a_reader(world)
-    await world.articles.add(an_article(), STEMS, ())
+    await world.articles.add(an_article(), Traces(STEMS))
     await world.articles.receive("f1", reader.id, "501:1", NOW, for_everyone=False)
 
     assert not await world.articles.receive("f1", reader.id, "501:2", NOW, for_everyone=False)
@@ -97,7 +98,7 @@ async def test_another_receipt_is_not_the_first(world: World) -> None:
 
 async def test_each_subscriber_has_a_first_receipt(world: World) -> None:
     readers = [await a_reader(world, chat_id) for chat_id in (501, 502)]
-    await world.articles.add(an_article(), STEMS, ())
+    await world.articles.add(an_article(), Traces(STEMS))
 
     brought = [
         await world.articles.receive("f1", reader.id, f"{reader.chat_id}:1", NOW, for_everyone=False)
@@ -168,7 +169,7 @@ async def test_an_event_is_reported_for_two_days(world: World, hours: int, stori
 
 async def test_articles_since_a_moment_come_oldest_first(world: World) -> None:
     for number in range(4):
-        await world.articles.add(an_article(f"f{number}", collected_at=NOW + number * HOUR), [f"جذر{number}"], ())
+        await world.articles.add(an_article(f"f{number}", collected_at=NOW + number * HOUR), Traces((f"جذر{number}",)))
 
     found = await world.articles.since(NOW + HOUR)
 
@@ -176,50 +177,129 @@ async def test_articles_since_a_moment_come_oldest_first(world: World) -> None:
 
 
 async def test_every_tag_ever_carried_is_known_once_however_it_is_spelt(world: World) -> None:
-    await world.articles.add(an_article("f1", tags=("أوكرانيا", "حلف الناتو")), STEMS, ())
-    await world.articles.add(an_article("f2", tags=("اوكرانيا", "روسيا")), ["سوق"], ())
+    await world.articles.add(an_article("f1", tags=("أوكرانيا", "حلف الناتو")), Traces(STEMS))
+    await world.articles.add(an_article("f2", tags=("اوكرانيا", "روسيا")), Traces(("سوق",)))
 
-    assert sorted(await world.articles.known_tags()) == sorted({"اوكرانيا", "حلف الناتو", "روسيا"})
+    assert sorted(tag.name for tag in await known_tags(world)) == sorted({"أوكرانيا", "حلف الناتو", "روسيا"})
 
 
 async def test_a_tag_counts_the_articles_that_carry_it_and_those_that_mention_it(world: World) -> None:
-    await world.articles.add(an_article("f1", tags=("أوبك", "النفط")), ["نفط"], ())
-    await world.articles.add(an_article("f2", tags=("أُوبك",)), ["سوق"], ["أوبك", "النفط"])
-    await world.articles.add(an_article("f3"), ["ذهب"], ["النفط", "كلمة مجهولة"])
+    await world.articles.add(an_article("f1", tags=("أوبك", "النفط")), Traces(("نفط",)))
+    await world.articles.add(an_article("f2", tags=("أُوبك",)), Traces(("سوق",), ("أوبك", "النفط")))
+    await world.articles.add(an_article("f3"), Traces(("ذهب",), ("النفط", "كلمة مجهولة")))
 
-    known = await world.articles.known_tags()
-
-    assert known == {"اوبك": KnownTag("أوبك", 2, 1), "النفط": KnownTag("النفط", 1, 2)}
+    assert set(await known_tags(world)) == {KnownTag("أوبك", 2, 1), KnownTag("النفط", 1, 2)}
 
 
 async def test_a_guessed_tag_stays_a_guess_until_an_article_carries_it_as_written(world: World) -> None:
-    await world.articles.add(an_article("f1", tags=("أوبك", "النفط الليبي")), ["نفط"], (), ["النفط الليبي"])
-    guessed = await world.articles.known_tags()
+    await world.articles.add(an_article("f1", tags=("أوبك", "النفط الليبي")), Traces(("نفط",), (), ("النفط الليبي",)))
+    guessed = await known_tags(world)
 
-    await world.articles.add(an_article("f2", tags=("النفط الليبي",)), ["سوق"], ())
-    await world.articles.add(an_article("f3", tags=("أُوبك",)), ["ذهب"], (), ["أُوبك"])
-    written = await world.articles.known_tags()
+    await world.articles.add(an_article("f2", tags=("النفط الليبي",)), Traces(("سوق",)))
+    await world.articles.add(an_article("f3", tags=("أُوبك",)), Traces(("ذهب",), (), ("أُوبك",)))
+    written = await known_tags(world)
 
-    assert {key: tag.is_guess for key, tag in guessed.items()} == {"اوبك": False, "النفط الليبي": True}
-    assert not any(tag.is_guess for tag in written.values())
+    assert {tag.name: tag.is_guess for tag in guessed} == {"أوبك": False, "النفط الليبي": True}
+    assert not any(tag.is_guess for tag in written)
 
 
 async def test_suggested_tags_are_kept_apart_and_count_no_use(world: World) -> None:
-    await world.articles.add(an_article("f1", tags=("النفط",)), ["نفط"], ())
-    await world.articles.add(an_article("f2", suggested=("النفط",)), ["سوق"], ["النفط"])
+    await world.articles.add(an_article("f1", tags=("النفط",)), Traces(("نفط",)))
+    await world.articles.add(an_article("f2", suggested=("النفط",)), Traces(("سوق",), ("النفط",)))
 
     found = await world.articles.find("f2")
 
     assert found is not None
     assert (found.tags, found.suggested) == ((), ("النفط",))
-    assert (await world.articles.known_tags())["النفط"] == KnownTag("النفط", 1, 1)
+    assert await known_tags(world) == [KnownTag("النفط", 1, 1)]
 
 
-async def test_the_lexicon_suggests_what_articles_like_it_are_tagged_with(world: World) -> None:
-    for number in range(8):
-        about = an_article(f"f{number}", tags=("سد النهضة",))
-        await world.articles.add(about, [f"جذر{number}"], ["سد النهضة"] if number else ())
+async def test_what_changed_since_a_mark_is_told(world: World) -> None:
+    await world.articles.add(an_article("f1", tags=("أوبك", "النفط")), Traces(("نفط",)))
+    _, mark = await world.articles.tags_after(0)
 
-    lexicon = await world.articles.lexicon()
+    await world.articles.add(an_article("f2", tags=("الذهب",)), Traces(("ذهب",), ("أوبك",)))
+    changed, later = await world.articles.tags_after(mark)
 
-    assert lexicon.suggested("جولة جديدة بشأن سد النهضة", "بدأت المحادثات.") == ("سد النهضة",)
+    assert {KnownTag("الذهب", 1, 0), KnownTag("أوبك", 1, 1)} <= set(changed)
+    assert later > mark
+
+
+async def known_tags(world: World) -> list[KnownTag]:
+    """Return all of them as they are now."""
+    return list((await world.articles.tags_after(0))[0])
+
+
+PAPER = Source(SourceKind.PAPER, "القدس العربي")
+
+
+async def put_out(world: World, source: Source | None, *lines: str, days: Sequence[int]) -> None:
+    """Keep an article of a source with these lines on each of these days of March."""
+    for day in days:
+        number = len(await world.articles.since(NOW - HOUR)) + 1
+        article = an_article(f"f{number}", published=date(2026, 3, day), source=source)
+        await world.articles.add(article, Traces((f"جذر{number}",), lines=lines))
+
+
+async def test_a_line_that_a_source_prints_on_three_days_is_repeated(world: World) -> None:
+    await put_out(world, PAPER, "a1", "b2", days=[1, 2])
+    await put_out(world, PAPER, "a1", days=[3])
+
+    assert await world.articles.repeated_lines(PAPER) == {"a1"}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param(Source(SourceKind.CHANNEL, "القدس العربي"), id="a channel of its name"),
+        pytest.param(Source(SourceKind.PAPER, "الرأي"), id="another paper"),
+        pytest.param(None, id="no source"),
+    ],
+)
+async def test_lines_are_repeated_by_one_source(world: World, other: Source | None) -> None:
+    await put_out(world, PAPER, "a1", days=[1, 2])
+    await put_out(world, other, "a1", days=[3, 4])
+
+    assert await world.articles.repeated_lines(PAPER) == frozenset()
+    assert await world.articles.repeated_lines(other) == frozenset()
+
+
+async def test_a_story_told_three_times_on_one_day_repeats_no_line(world: World) -> None:
+    await put_out(world, PAPER, "a1", days=[1, 1, 1])
+
+    assert await world.articles.repeated_lines(PAPER) == frozenset()
+
+
+async def test_lines_that_did_not_come_again_are_forgotten(world: World) -> None:
+    await put_out(world, PAPER, "a1", days=[1, 2, 3])
+    await put_out(world, PAPER, "b2", days=[4])
+    await put_out(world, PAPER, "c3", days=[9])
+
+    forgotten = await world.articles.forget_lines(date(2026, 3, 9))
+
+    assert forgotten == 1
+    await put_out(world, PAPER, "b2", "c3", days=[10, 11])
+    assert await world.articles.repeated_lines(PAPER) == {"a1", "c3"}
+
+
+async def test_articles_summarised_otherwise_come_oldest_first(world: World) -> None:
+    for number in range(3):
+        await world.articles.add(an_article(f"f{number}"), Traces((f"جذر{number}",)))
+
+    found = await world.articles.summarised_otherwise("news-9", 2)
+
+    assert [article.fingerprint for article in found] == ["f0", "f1"]
+    assert await world.articles.count_summarised_otherwise("news-9") == 3
+    assert await world.articles.summarised_otherwise(an_article().summary_version, 2) == []
+
+
+async def test_a_new_summary_takes_the_place_of_the_old(world: World) -> None:
+    for mark in ("f1", "f2"):
+        await world.articles.add(an_article(mark), Traces((mark,)))
+
+    await world.articles.summarised({"f1": ("جملة جديدة.",)}, "news-9")
+
+    found = await world.articles.find("f1")
+    assert found is not None
+    assert (found.summary, found.summary_version) == (("جملة جديدة.",), "news-9")
+    assert await world.articles.count_summarised_otherwise("news-9") == 1

@@ -2,8 +2,9 @@
 
 import pytest
 
+from bot.domain.article import Traces
 from bot.domain.topic import Reason, Topic
-from tests.builders import HOUR, NOW, TITLE, a_subject, a_topic, an_article
+from tests.builders import HOUR, NOW, a_subject, a_topic, an_article
 from tests.contracts.keeping import a_reader, keep
 from tests.contracts.worlds import World
 
@@ -28,19 +29,17 @@ async def test_an_added_topic_is_found_by_all_its_names(world: World) -> None:
     assert [catalogue.resolve(name) for name in ("عمان", "سلطنة عمان")] == [FULL, FULL]
 
 
-async def test_an_added_topic_is_found_in_texts(world: World) -> None:
-    assert (await world.topics.index()).read(TITLE, "").mentioned == ()
+async def test_topics_added_since_a_mark_come_in_their_order(world: World) -> None:
+    await world.topics.add(FULL, {})
+    first, mark = await world.topics.after(0)
 
-    await world.topics.add(a_topic("السودان"), {})
-
-    assert (await world.topics.index()).read(TITLE, "").mentioned == ("السودان",)
-
-
-async def test_topics_are_found_in_texts_in_the_order_they_were_added(world: World) -> None:
     for name in ("مطار الخرطوم", "السودان"):
         await world.topics.add(a_topic(name), {})
+    later, last = await world.topics.after(mark)
 
-    assert (await world.topics.index()).read(TITLE, "").mentioned == ("مطار الخرطوم", "السودان")
+    assert list(first) == [FULL]
+    assert [topic.name for topic in later] == ["مطار الخرطوم", "السودان"]
+    assert await world.topics.after(last) == ([], last)
 
 
 async def test_a_topic_added_again_under_another_spelling_is_kept_once(world: World) -> None:
@@ -53,8 +52,8 @@ async def test_a_topic_added_again_under_another_spelling_is_kept_once(world: Wo
 
 
 async def test_a_new_topic_comes_with_what_kept_articles_say_of_it(world: World) -> None:
-    await world.articles.add(an_article("f1"), ["مطار"], ())
-    await world.articles.add(an_article("f2"), ["سوق"], ())
+    await world.articles.add(an_article("f1"), Traces(("مطار",)))
+    await world.articles.add(an_article("f2"), Traces(("سوق",)))
     subject = a_subject("السودان", Reason.LEAD, 2)
 
     await world.topics.add(a_topic("السودان"), {"f2": subject, "unknown": subject})
@@ -85,7 +84,7 @@ async def test_topics_of_private_or_older_articles_are_not_popular(world: World)
 
 async def test_a_code_stands_for_its_topic_or_tag(world: World) -> None:
     await world.topics.add(a_topic("السودان"), {})
-    await world.articles.add(an_article(tags=("الطيران المدني",)), ["مطار"], ())
+    await world.articles.add(an_article(tags=("الطيران المدني",)), Traces(("مطار",)))
 
     codes = await world.topics.codes(["السودان", "الطيران المدني", "لا أحد يعرفه"])
 
@@ -106,14 +105,14 @@ async def test_a_code_lasts(world: World) -> None:
     before = await world.topics.codes(["السودان"])
 
     await world.topics.add(a_topic("مصر"), {})
-    await world.articles.add(an_article(tags=("السودان", "لبنان")), ["مطار"], ())
+    await world.articles.add(an_article(tags=("السودان", "لبنان")), Traces(("مطار",)))
 
     assert await world.topics.codes(["السودان"]) == before
 
 
 async def test_a_tag_has_its_code_however_it_is_spelt(world: World) -> None:
-    await world.articles.add(an_article("f1", tags=("أوبك",)), ["نفط"], ())
-    await world.articles.add(an_article("f2", tags=("اوبك",)), ["سوق"], ())
+    await world.articles.add(an_article("f1", tags=("أوبك",)), Traces(("نفط",)))
+    await world.articles.add(an_article("f2", tags=("اوبك",)), Traces(("سوق",)))
 
     codes = await world.topics.codes(["اوبك"])
 

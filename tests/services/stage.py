@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.domain.article import Article
+from bot.domain.article import Article, Traces
 from bot.domain.schedule import Schedule
 from bot.domain.subscriber import Subscriber
 from bot.services.browse import Browse
@@ -13,6 +13,7 @@ from bot.services.deliver import Deliver
 from bot.services.follow import Follow, Unfollow
 from bot.services.plan import Plan
 from bot.services.reschedule import Relocate, Reschedule
+from bot.services.resummarise import Resummarise
 from bot.services.welcome import Welcome
 from tests.builders import NOW, a_schedule, a_subject, a_topic, an_article
 from tests.fakes import (
@@ -20,10 +21,10 @@ from tests.fakes import (
     FakeClock,
     FakeDeliveries,
     FakeInbox,
+    FakeRead,
     FakeRender,
     FakeSend,
     FakeSubscribers,
-    FakeSummarize,
     FakeTopics,
     FakeWorld,
 )
@@ -44,8 +45,10 @@ class Stage:
         self.topics = FakeTopics(self.world)
         self.subscribers = FakeSubscribers(self.world)
         self.deliveries = FakeDeliveries(self.world)
-        self.collect = Collect(self.articles, self.topics, FakeSummarize(), self.clock)
-        self.follow = Follow(self.topics, self.articles, self.subscribers, self.clock)
+        self.read = FakeRead(self.world)
+        self.collect = Collect(self.articles, self.read, self.clock)
+        self.resummarise = Resummarise(self.articles, self.read)
+        self.follow = Follow(self.topics, self.articles, self.read, self.subscribers, self.clock)
         self.unfollow = Unfollow(self.topics, self.subscribers)
         self.plan = Plan(self.subscribers, self.deliveries, self.render, self.clock)
         self.deliver = Deliver(self.deliveries, self.subscribers, self.send, self.clock)
@@ -78,7 +81,7 @@ class Stage:
         """Put articles before everyone, each an event of its own, titled with its mark."""
         for mark in marks:
             about = article or an_article(mark, title=mark, subjects=(a_subject(topic),), collected_at=self.clock())
-            await self.articles.add(about, [f"stem-of-{mark}"], ())
+            await self.articles.add(about, Traces((f"stem-of-{mark}",)))
             await self.articles.receive(mark, 0, mark, self.clock(), for_everyone=True)
 
     async def sent(self) -> list[str]:

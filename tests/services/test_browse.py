@@ -1,5 +1,6 @@
 """Showing what is followed and what could be."""
 
+from bot.domain.article import Traces
 from bot.services.browse import Offer
 from tests.builders import HOUR, a_subject, an_article
 from tests.services.stage import Stage
@@ -60,7 +61,7 @@ async def test_six_topics_are_offered_at_most(stage: Stage) -> None:
 async def test_an_article_offers_its_subjects_then_its_tags_each_once(stage: Stage) -> None:
     reader = await stage.reader(follows=["السودان"])
     article = an_article(subjects=(a_subject("السودان"),), tags=("الطيران المدني", "#السودان"))
-    await stage.articles.add(article, ["مطار"], ())
+    await stage.articles.add(article, Traces(("مطار",)))
 
     offers = await stage.browse.of(reader, article)
 
@@ -70,7 +71,7 @@ async def test_an_article_offers_its_subjects_then_its_tags_each_once(stage: Sta
 async def test_an_article_offers_its_tags_under_their_topics(stage: Stage) -> None:
     reader = await stage.reader(follows=["أوكرانيا"])
     article = an_article(tags=("اوكرانيا",))
-    await stage.articles.add(article, ["مطار"], ())
+    await stage.articles.add(article, Traces(("مطار",)))
 
     assert await stage.browse.of(reader, article) == [Offer("أوكرانيا", "t1", is_followed=True)]
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.article import Source, SourceKind
+from bot.domain.article import Source, SourceKind, Traces
 from bot.domain.intake import Refusal
 from bot.services.collect import Collected, NotAnArticle
 from tests.builders import BODY, HOUR, NOW, TITLE, a_draft, a_topic, an_article
@@ -169,7 +169,7 @@ async def test_an_article_without_keywords_gets_those_that_editors_gave_to_artic
     reader = await stage.reader()
     for number in range(8):
         tagged = an_article(f"f{number}", tags=("مطار الخرطوم",))
-        await stage.articles.add(tagged, [f"جذر{number}"], ["مطار الخرطوم"] if number else ())
+        await stage.articles.add(tagged, Traces((f"جذر{number}",), ("مطار الخرطوم",) if number else ()))
 
     collected = await stage.collect(a_draft(f"إغلاق مطار الخرطوم بسبب العاصفة\n{BODY[1]}\n{BODY[2]}"), reader)
 
@@ -181,10 +181,23 @@ async def test_an_article_with_keywords_of_its_own_keeps_to_them(stage: Stage) -
     reader = await stage.reader()
     for number in range(8):
         tagged = an_article(f"f{number}", tags=("مطار الخرطوم",))
-        await stage.articles.add(tagged, [f"جذر{number}"], ["مطار الخرطوم"] if number else ())
+        await stage.articles.add(tagged, Traces((f"جذر{number}",), ("مطار الخرطوم",) if number else ()))
 
     text = f"إغلاق مطار الخرطوم بسبب العاصفة\n{BODY[1]}\n{BODY[2]}\nكلمات دلالية: الطقس"
     collected = await stage.collect(a_draft(text), reader)
 
     assert isinstance(collected, Collected)
     assert (collected.article.tags, collected.article.suggested) == (("الطقس",), ())
+
+
+async def test_a_line_that_a_channel_repeats_is_not_shown_from_the_fourth_day_on(stage: Stage) -> None:
+    reader, house = await stage.reader(), "تصدر الجريدة في خمس مدن وتوزع نسختها الصباحية على المقاهي والمحطات كلها."
+    shown = []
+    for number, title in enumerate(("الأولى", "الثانية", "الثالثة", "الرابعة")):
+        text = f"افتتاح المحطة {title} للقطار السريع بين المدينتين\n{house}\nوصل القطار إلى المحطة {title} صباحا."
+        collected = await stage.collect(a_draft(text, f"501:{number}", origin=CHANNEL), reader)
+        assert isinstance(collected, Collected)
+        shown.append(collected.article.summary)
+        stage.clock.advance(24 * HOUR)
+
+    assert shown == [(house,), (house,), (house,), ("وصل القطار إلى المحطة الرابعة صباحا.",)]

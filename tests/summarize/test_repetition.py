@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.summarize import SumySummarizer, line_fingerprints
+from bot.summarize.repetition import line_fingerprints
+from bot.summarize.summarizer import SumySummarizer
 
 HOUSE = "تصدر الجريدة في خمس مدن وتوزع نسختها الصباحية على المقاهي والمحطات."
 NEWS = "وصلت أول قافلة من شاحنات القمح إلى صوامع المدينة بعد شهرين من الانتظار."

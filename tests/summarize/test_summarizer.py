@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.arabic.normalise import folded_spaces
-from bot.summarize import Budget, SumySummarizer
+from bot.summarize.budget import Budget
+from bot.summarize.summarizer import SumySummarizer
 
 FERRY = (
     "أعلنت هيئة الموانئ في مدينة المرسى، اليوم السبت، تشغيل عبّارة كهربائية بين ضفتي الخليج.",
