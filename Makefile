@@ -9,7 +9,7 @@ MEASURING := $(UV) run --quiet --no-sync --with pyarabic==0.6.15
 export UV_PYTHON_DOWNLOADS := never
 export UV_PYTHON := $(PYTHON)
 
-.PHONY: help sync demo test lint types contracts wheel bench bench-summary bench-arabic fuzz lock clean
+.PHONY: help sync demo test lint types contracts wheel bench bench-summary bench-arabic bench-waiting fuzz lock clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -43,6 +43,9 @@ bench-summary: sync ## Measure our summaries beside named baselines; DATA=DIR ad
 
 bench-arabic: sync ## Measure our reading of Arabic beside named baselines; DATA=DIR adds labelled rows
 	$(MEASURING) python bench/arabic.py $(if $(DATA),--data "$(DATA)")
+
+bench-waiting: sync ## Measure how long readers wait while a long article is read
+	.venv/bin/python bench/waiting.py
 
 fuzz: sync ## Feed the readers of strangers' content noise; CASES=N makes it shorter or longer
 	.venv/bin/python bench/fuzz.py --cases $(or $(CASES),200000)
