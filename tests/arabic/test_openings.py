@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.summarize.openings import begins_with_a_report, is_joined, stands_alone, without_dateline
+from bot.arabic.openings import begins_with_a_report, is_joined, stands_alone, without_dateline
 
 
 @pytest.mark.parametrize(
