@@ -40,7 +40,7 @@ def a_digest_of(*stories: Story, left_out: int = 0) -> Digest:
 
 
 def a_report(source: str | None = None, link: str | None = None, title: str = TITLE) -> Report:
-    return Report(title, BODY[:1], source, link, None, NOW)
+    return Report(title, BODY, BODY[:1], source, link, None, NOW)
 
 
 def first_strong(line: str) -> str | None:
@@ -80,6 +80,7 @@ LINKS = st.none() | st.sampled_from(
 SOME_REPORTS = st.builds(
     Report,
     title=some_text(400),
+    body=st.lists(some_text(130), max_size=3).map(tuple),
     summary=st.lists(some_text(130), max_size=3).map(tuple),
     source=st.none() | some_text(90),
     link=LINKS,
@@ -100,7 +101,8 @@ SOME_STORIES = st.lists(
 
 
 def a_big_digest(stories: int) -> Digest:
-    long = Report("عنوان طويل " * 20, ("جملة من ملخّص طويل يملأ الصفحة. " * 12,), "صحيفة المرفأ", None, None, NOW)
+    summary = ("جملة من ملخّص طويل يملأ الصفحة. " * 12,)
+    long = Report("عنوان طويل " * 20, summary, summary, "صحيفة المرفأ", None, None, NOW)
     digest = compose(1, "slot:1", NOW, [Story(number, ("السودان",), (long,)) for number in range(stories)], stories)
     assert digest
     return digest
