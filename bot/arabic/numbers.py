@@ -12,8 +12,8 @@ from bot.arabic.normalise import normalise
 def numbers(text: str) -> frozenset[float]:
     """Return the numbers of a text: ٣, 3 and ثلاثة are one, as are "12 ألف" and "اثنا عشر ألفا".
 
-    Ordinals, fractions and the duals of nouns are no numbers here, nor the hundred of «في المئة», nor the days and years
-    that date a text.
+    Ordinals, fractions and the duals of nouns are no numbers here, nor the hundred of «في المئة», nor the days and
+    years that date a text.
     """
     return frozenset(number for number, _ in counted(text))
 

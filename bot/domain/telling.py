@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from bot.arabic.numbers import counted, numbers
 from bot.arabic.openings import stands_alone, unjoined
@@ -71,24 +72,26 @@ class _Told:
     counts: frozenset[tuple[float, str]]  # figures, and the core of what each counts
     said: tuple[frozenset[str], ...]  # the stems of each sentence
     runs: frozenset[tuple[str, ...]]
-    shown: tuple[frozenset[str], ...]  # the stems of the title, and of each sentence that the reader sees
+    shown: frozenset[str]  # the cores of the title and the summary, which the reader sees
     shown_figures: frozenset[float]
     shown_words: frozenset[str]
 
     @classmethod
     def by(cls, report: Report) -> "_Told":
         """Read a report."""
-        text, seen = _text(report), (report.title, *report.summary)
+        text, seen = _text(report), "\n".join((report.title, *report.summary))
+        said = [content_stems(sentence) for sentence in sentences(text)]
+        stems = list(chain.from_iterable(said))
         return cls(
             source=frozenset(words(report.source or "")),
             lead=frozenset(lead_stems(report.title, report.body)),
-            cores=frozenset(map(_core, content_stems(text))),
+            cores=frozenset(map(_core, stems)),
             counts=frozenset(_counts(text)),
-            said=tuple(frozenset(content_stems(sentence)) for sentence in sentences(text)),
-            runs=_runs(report),
-            shown=tuple(frozenset(content_stems(sentence)) for sentence in seen),
-            shown_figures=numbers("\n".join(seen)),
-            shown_words=frozenset(words("\n".join(seen))),
+            said=tuple(map(frozenset, said)),
+            runs=_runs(stems),
+            shown=frozenset(map(_core, content_stems(seen))),
+            shown_figures=numbers(seen),
+            shown_words=frozenset(words(seen)),
         )
 
     def may_be_joined_by(self, report: Report) -> bool:
@@ -96,7 +99,7 @@ class _Told:
         theirs = frozenset(words(report.source or ""))
         if self.source <= theirs or theirs <= self.source:
             return False
-        runs = _runs(report)
+        runs = _runs(content_stems(_text(report)))
         return len(runs & self.runs) < _COPIED * min(len(runs), len(self.runs))
 
     def news_in(self, sentence: str) -> float:
@@ -105,9 +108,10 @@ class _Told:
         if len(stems & self.lead) < _SHARED or self._shares_figures(sentence) or self._is_unexplained(sentence):
             return 0.0
         figures = self._new_figures(sentence)
-        new = sum(_core(stem) not in self.cores for stem in stems) / len(stems)
+        new = sum(_core(each) not in self.cores for each in stems) / len(stems)
         limits = _DISPUTED if self._disputes(figures) else _FIGURES if figures else _WORDS
-        again, shown = _likeness(stems, self.said), _likeness(stems, self.shown)
+        shown = sum(_core(each) in self.shown for each in stems) / len(stems)
+        again = max(len(stems & said) / len(stems) for said in self.said)
         return new + limits.worth if new >= limits.new and again < limits.again and shown < limits.shown else 0.0
 
     def _new_figures(self, sentence: str) -> frozenset[tuple[float, str]]:
@@ -133,13 +137,16 @@ _SHARED = 2  # stems with the title and lead: the same event
 _FEW = 2  # one and two are seldom written as numbers: «راكبان»
 _ROUNDED = 0.05  # «نحو 180 ألفا» is what another gives as 187 thousand
 _COPIED = 0.5  # of the shorter text
-_TEXTS = "المصدر المصادر البيان الوكالة الصحيفة القناة التقرير الدراسة الموقع المسؤول"
+_TEXTS = "المصدر المصادر البيان الوكالة الصحيفة القناة التقرير الدراسة الموقع المسؤول الإعلان"
 _REFERRING = frozenset(words(_TEXTS))  # to be understood only after their first mention
 
 
 @dataclass(frozen=True, slots=True)
 class _Limits:
-    """When a sentence is news: at least so much of it is new, and less than so much of it was said in one sentence."""
+    """When a sentence is news, in shares of its stems: at least so many new, fewer that the reader sees already.
+
+    ``again`` limits those that one sentence of the report has, shown or not: more would be the same in other words.
+    """
 
     worth: float
     new: float
@@ -149,11 +156,7 @@ class _Limits:
 
 _DISPUTED = _Limits(worth=2, new=0.0, again=0.8, shown=0.8)  # another figure for the same thing
 _FIGURES = _Limits(worth=1, new=0.4, again=0.5, shown=0.5)
-_WORDS = _Limits(worth=0, new=0.5, again=0.4, shown=0.4)
-
-
-def _likeness(stems: frozenset[str], others: Iterable[frozenset[str]]) -> float:
-    return max((len(stems & other) / len(stems) for other in others), default=0.0)
+_WORDS = _Limits(worth=0, new=0.5, again=0.4, shown=0.3)
 
 
 def _counts(text: str) -> Iterator[tuple[float, str]]:
@@ -164,9 +167,8 @@ def _text(report: Report) -> str:
     return "\n".join((report.title, *report.body))
 
 
-def _runs(report: Report) -> frozenset[tuple[str, ...]]:
+def _runs(stems: Sequence[str]) -> frozenset[tuple[str, ...]]:
     """Return each three stems that follow one another."""
-    stems = content_stems(_text(report))
     return frozenset(zip(stems, stems[1:], stems[2:], strict=False))
 
 

@@ -63,7 +63,7 @@ def _story(story: Story, language: Language) -> str:
         lines.append(in_markup(" ".join(best.summary)))
     if added := addition(best, story.reports):
         name = _linked(isolated(_clipped(added.source)), added.link)
-        lines.append(language.say("بحسب {source}: {sentence}", source=name, sentence=in_markup(added.sentence)))
+        lines.append(language.say("بحسب {source}: {said}", source=name, said=in_markup(added.sentence)))
     lines.append(_origin(story, language))
     return "\n".join(line for line in lines if line)
 

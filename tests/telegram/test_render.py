@@ -209,6 +209,32 @@ def test_a_source_and_a_title_lead_to_the_original() -> None:
     assert links == {"https://t.me/sahl/7"}
 
 
+TOLD = a_report("وكالة الضفتين", "https://t.me/sahl/7")
+ADDING = Report(
+    "فتح مطار الخرطوم",
+    ("كلّفت توسعة مطار الخرطوم الدولي 40 مليون دولار أقرضها بنك إقليمي.",),
+    ("كلّفت توسعة مطار الخرطوم الدولي 40 مليون دولار أقرضها بنك إقليمي.",),
+    "BBC <عربي>",
+    "http://x.org/?a=1&b=2",
+    None,
+    NOW,
+)
+
+
+def test_what_another_source_adds_stands_below_the_summary_under_its_linked_name() -> None:
+    page, _ = pages_of(a_digest_of(Story(1, ("السودان",), (TOLD, ADDING))))[0]
+
+    formatted = parsed(page.text)
+    assert f"{BODY[0]}\nبحسب \u2068BBC <عربي>\u2069: {ADDING.summary[0]}\n" in formatted.text
+    assert "http://x.org/?a=1&b=2" in {entity.get("url") for entity in formatted.entities}
+
+
+def test_in_an_english_digest_the_added_sentence_has_a_line_of_its_own_direction() -> None:
+    page, _ = pages_of(a_digest_of(Story(1, ("السودان",), (TOLD, ADDING))), "en")[0]
+
+    assert f"According to \u2068BBC <عربي>\u2069:\n{ADDING.summary[0]}\n" in without_markup(page.text)
+
+
 @pytest.mark.parametrize(
     ("left_out", "line"),
     [
