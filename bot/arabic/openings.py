@@ -53,7 +53,7 @@ def unjoined(sentence: str) -> str | None:
     first = next(iter(words(sentence)), "")
     if not first.startswith("و") or first in _OWN_WAW:
         return sentence
-    is_certain = is_joined(sentence) or first.removeprefix("و") in _TELLING
+    is_certain = is_joined(sentence) or first.startswith("وو") or first.removeprefix("و") in _TELLING
     return sentence.replace("و", "", 1) if is_certain else None
 
 

@@ -156,7 +156,7 @@ class _Limits:
 
 _DISPUTED = _Limits(worth=2, new=0.0, again=0.8, shown=0.8)  # another figure for the same thing
 _FIGURES = _Limits(worth=1, new=0.4, again=0.5, shown=0.5)
-_WORDS = _Limits(worth=0, new=0.5, again=0.4, shown=0.3)
+_WORDS = _Limits(worth=0, new=0.45, again=0.4, shown=0.3)
 
 
 def _counts(text: str) -> Iterator[tuple[float, str]]:
