@@ -47,10 +47,10 @@ def _quotable(sentence: str) -> str | None:
     alone = unjoined(sentence)
     if alone is None or len(alone) > _LONGEST or not stands_alone(sentence) or not stands_alone(alone):
         return None
-    found = words(alone)
-    if not _OPENING.match(alone) or alone[-1] in _UNFINISHED or _DATELINE.search(alone) or found[0] in _NO_OPENING:
+    if not _OPENING.match(alone) or alone[-1] in _UNFINISHED or _DATELINE.search(alone):
         return None
-    return alone if _LEANING.isdisjoint(found) else None
+    found = words(alone)
+    return alone if _NO_OPENING.isdisjoint(found[:1]) and _LEANING.isdisjoint(found) else None
 
 
 _UNFINISHED = "…؟?:"

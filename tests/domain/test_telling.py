@@ -63,6 +63,7 @@ def test_a_sentence_with_news_is_added(sentence: str, added: str) -> None:
         pytest.param(NEWS.replace("السلطات", "السلطات كما أفاد مراسلنا"), id="in which another paper says we"),
         pytest.param("دمشق (CNN)— " + NEWS, id="behind a dateline"),
         pytest.param(NEWS.removesuffix(".") + "…", id="that was cut"),
+        pytest.param("ـ", id="that has letters but no word"),
         pytest.param(NEWS.removesuffix(".") + "، " + "وقدمت لها مساعدات عاجلة، " * 8, id="that is too long"),
     ],
 )
@@ -121,6 +122,13 @@ def test_an_addition_is_another_named_sources_own_words(best: Report, others: li
         for source, link, line in said
     )
     assert found is None or len(found.sentence) <= 200
+
+
+@given(st.text(), st.text())
+def test_reports_of_any_text_can_be_compared(best: str, other: str) -> None:
+    found = addition(a_report(best), [a_report(other, source="قناة السهل")])
+
+    assert found is None or found.sentence in other
 
 
 @given(SOME_REPORTS, SOME_REPORTS)
