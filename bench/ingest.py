@@ -13,7 +13,7 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
@@ -147,7 +147,7 @@ async def _ingested(newsroom: _Newsroom, total: int) -> None:
                     done = size
 
 
-async def _many(taken, numbers, label: str) -> None:  # type: ignore[no-untyped-def]
+async def _many(taken: Callable[[int], Awaitable[None]], numbers: range, label: str) -> None:
     waiting = iter(numbers)
     with click.progressbar(length=len(numbers), label=label, file=sys.stderr) as bar:
 

@@ -131,7 +131,7 @@ def an_update(
 
 
 def a_story(number: int = 1, topics: tuple[str, ...] = ("السودان",), title: str = TITLE) -> Story:
-    return Story(number, topics, (Report(title, BODY[:1], None, None, None, NOW),))
+    return Story(number, topics, (Report(title, BODY, BODY[:1], None, None, None, NOW),))
 
 
 def a_digest(

@@ -493,7 +493,15 @@ class FakeDeliveries:
 
 def _report(article: Article) -> Report:
     source = article.source.public_name if article.source else None
-    return Report(article.title, article.summary, source, article.link, article.published, article.collected_at)
+    return Report(
+        article.title,
+        article.body,
+        article.summary,
+        source,
+        article.link,
+        article.published,
+        article.collected_at,
+    )
 
 
 @dataclass

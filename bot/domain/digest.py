@@ -16,6 +16,7 @@ class Report:
     """One article of a story, as a digest shows it."""
 
     title: str
+    body: tuple[str, ...]
     summary: tuple[str, ...]
     source: str | None
     link: str | None

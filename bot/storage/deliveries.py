@@ -136,7 +136,7 @@ def _had(subscriber_id: int) -> sa.CompoundSelect[Any]:
 
 def _report(row: sa.Row[Any]) -> Report:
     source = Source(SourceKind(row.kind), row.name).public_name if row.kind else None
-    return Report(row.title, tuple(row.summary), source, row.link, row.published, row.collected_at)
+    return Report(row.title, tuple(row.body), tuple(row.summary), source, row.link, row.published, row.collected_at)
 
 
 def _digest(subscriber_id: int, key: str) -> sa.Select[tuple[int]]:

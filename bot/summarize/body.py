@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from operator import itemgetter
 
+from bot.arabic.openings import begins_with_a_report, without_dateline
 from bot.arabic.tokens import words
 from bot.summarize.boilerplate import is_boilerplate
-from bot.summarize.openings import begins_with_a_report, without_dateline
 from bot.summarize.repetition import fingerprint
 from bot.summarize.site import speaks_of_the_site
 from bot.summarize.strangers import strangers

@@ -13,6 +13,7 @@ from bot.domain.delivery import Button, Page
 from bot.domain.digest import Digest, Report, Section, Story
 from bot.domain.naming import LONGEST_NAME
 from bot.domain.subscriber import Subscriber
+from bot.domain.telling import addition
 from bot.telegram.language import Language, Languages, in_markup, isolated
 
 # Telegram allows 4,096 after the markup is taken away, in code points by its sources and in UTF-16 units by its
@@ -60,6 +61,9 @@ def _story(story: Story, language: Language) -> str:
     lines = [_bold(_linked(_clipped(best.title), best.link))]
     if best.summary:
         lines.append(in_markup(" ".join(best.summary)))
+    if added := addition(best, story.reports):
+        name = _linked(isolated(_clipped(added.source)), added.link)
+        lines.append(language.say("بحسب {source}: {said}", source=name, said=in_markup(added.sentence)))
     lines.append(_origin(story, language))
     return "\n".join(line for line in lines if line)
 

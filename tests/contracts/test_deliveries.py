@@ -97,7 +97,13 @@ async def test_a_story_of_a_followed_topic_is_fresh_with_all_that_a_digest_shows
 
     (story,) = await world.deliveries.fresh(reader.id, SINCE)
     report = Report(
-        article.title, article.summary, "القدس العربي", "https://example.org/1", date(2026, 3, 13), article.collected_at
+        article.title,
+        article.body,
+        article.summary,
+        "القدس العربي",
+        "https://example.org/1",
+        date(2026, 3, 13),
+        article.collected_at,
     )
     assert (story.topics, story.reports) == (("السودان",), (report,))
 

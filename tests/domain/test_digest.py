@@ -15,7 +15,7 @@ SOURCES = (None, "وكالة الضفتين", "صحيفة المرفأ", "قنا
 def a_report(
     source: str | None = "وكالة الضفتين", summary: str = "أُعيد فتح المطار.", collected_at: datetime = NOW
 ) -> Report:
-    return Report(TITLE, (summary,), source, None, None, collected_at)
+    return Report(TITLE, (summary,), (summary,), source, None, None, collected_at)
 
 
 def a_story_of(number: int, *reports: Report, topics: tuple[str, ...] = ("السودان",)) -> Story:
