@@ -10,6 +10,7 @@ from bot.domain.delivery import Delivery, Outcome, Page
 from bot.domain.digest import Digest, Explanation, Story
 from bot.domain.keyphrases import KnownTag, Lexicon
 from bot.domain.schedule import Schedule
+from bot.domain.story import Place
 from bot.domain.subscriber import Subscriber
 from bot.domain.topic import Catalogue, Subject, Topic, TopicIndex
 
@@ -71,9 +72,11 @@ class Articles(Protocol):
 
     async def add(
         self, article: Article, stems: Sequence[str], mentioned: Collection[str], guessed: Collection[str] = (), /
-    ) -> None:
-        """Keep an article, in the story that it tells again or in a new one; a known one stays as it is.
+    ) -> Place:
+        """Keep an article and return its place; a known one stays as it is, where it is.
 
+        A copy of a kept text, however old, joins the story of the text, another report of an event of the same days
+        the story of the event; all others open a story of their own.
         Each tag it carries counts a use, and each known tag that it has in its text a mention; ``mentioned`` are these
         tags' names. A new tag among the ``guessed`` stays a guess until an article carries it that did not guess.
         """

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.domain.article import Article, weakness
+from bot.domain.copies import copied, shingles
 from bot.domain.delivery import Delivery, Outcome, Page, Sent, Status, expired, interrupted, taken
 from bot.domain.digest import Digest, Explanation, Report, Story
 from bot.domain.keyphrases import KnownTag, Lexicon
 from bot.domain.schedule import Schedule
-from bot.domain.story import WINDOW, Lead, same_story
+from bot.domain.story import Lead, Place, Span, same_story
 from bot.domain.subscriber import Standing, Subscriber
 from bot.domain.topic import Catalogue, Subject, Topic, TopicIndex, topic_key
 from bot.ports import Update
@@ -43,10 +44,14 @@ class KeptArticle:
     """An article, its story and who brought it."""
 
     article: Article
-    story_id: int
+    place: Place
     stems: tuple[str, ...]
     for_everyone_since: datetime | None = None
     receipts: dict[int, tuple[str, datetime]] = field(default_factory=dict)
+
+    @property
+    def story_id(self) -> int:
+        return self.place.story_id
 
     def is_visible_to(self, subscriber_id: int) -> bool:
         return self.for_everyone_since is not None or subscriber_id in self.receipts
@@ -187,13 +192,13 @@ class FakeArticles:
 
     async def add(
         self, article: Article, stems: Sequence[str], mentioned: Collection[str], guessed: Collection[str] = (), /
-    ) -> None:
+    ) -> Place:
         if article.fingerprint in self.world.articles:
-            return
+            return self.world.articles[article.fingerprint].place
         for key in {topic_key(name) for name in mentioned} & self.world.tags.keys():
             self._count(key, mentions=1)
-        story_id = self._story(article, stems)
-        self.world.articles[article.fingerprint] = KeptArticle(article, story_id, tuple(stems))
+        place = self._place(article, stems)
+        self.world.articles[article.fingerprint] = KeptArticle(article, place, tuple(stems))
         for key, tag in {topic_key(tag): tag for tag in reversed(article.tags)}.items():
             self.world.tags.setdefault(key, tag)
             self._count(key, uses=1)
@@ -202,6 +207,7 @@ class FakeArticles:
             self.world.tags.setdefault(topic_key(tag), tag)
         for subject in article.subjects:
             self.world.about[article.fingerprint, subject.name] = subject
+        return place
 
     async def receive(
         self, fingerprint: str, subscriber_id: int, receipt: str, now: datetime, /, *, for_everyone: bool
@@ -232,11 +238,20 @@ class FakeArticles:
         about = (self.world.about.get((kept.article.fingerprint, name)) for name in self.world.topics)
         return replace(kept.article, subjects=tuple(subject for subject in about if subject))
 
-    def _story(self, article: Article, stems: Sequence[str]) -> int:
+    def _place(self, article: Article, stems: Sequence[str]) -> Place:
         kept = self.world.articles.values()
-        recent = [each for each in kept if each.article.collected_at >= article.collected_at - WINDOW]
-        told = same_story(stems, [Lead(each.story_id, each.stems) for each in recent])
-        return told or 1 + max((each.story_id for each in kept), default=0)
+        original = copied(shingles(article.body), ((each, shingles(each.article.body)) for each in kept))
+        if original is not None:
+            return replace(original.place, copy_of=original.place.copy_of or original.article.fingerprint)
+        told = same_story(
+            stems, reported(article), [Lead(each.story_id, each.stems, reported(each.article)) for each in kept]
+        )
+        return Place(told or 1 + max((each.story_id for each in kept), default=0))
+
+
+def reported(article: Article) -> Span:
+    """Return when an article was reported."""
+    return Span.of(article.published, article.collected_at)
 
 
 @dataclass

@@ -9,10 +9,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.article import Article, Source, SourceKind, weakness
+from bot.domain.copies import copied, shingles, sketch
 from bot.domain.keyphrases import KnownTag, Lexicon
-from bot.domain.story import WINDOW, Lead, same_story
+from bot.domain.story import Lead, Place, Span, same_story
 from bot.domain.topic import Reason, Subject, topic_key
 from bot.storage.database import Database
+from bot.storage.lookup import neighbours, remember, twins
 from bot.storage.tables import (
     article_tags,
     article_topics,
@@ -24,7 +26,6 @@ from bot.storage.tables import (
     topics,
 )
 
-_MOST_LEADS = 2_000  # of the newest articles; 48 hours of a busy newsroom
 _full = sa.select(articles, sources.c.kind, sources.c.name, sources.c.link.label("source_link")).join(
     sources, sources.c.id == articles.c.source_id, isouter=True
 )
@@ -47,9 +48,9 @@ class StoredArticles:
 
     async def add(
         self, article: Article, stems: Sequence[str], mentioned: Collection[str], guessed: Collection[str] = (), /
-    ) -> None:
+    ) -> Place:
         """See the port."""
-        await self.database.write(lambda connection: _add(connection, article, stems, mentioned, guessed))
+        return await self.database.write(lambda connection: added(connection, article, stems, mentioned, guessed))
 
     async def receive(
         self, fingerprint: str, subscriber_id: int, receipt: str, now: datetime, /, *, for_everyone: bool
@@ -122,19 +123,26 @@ def _article(connection: sa.Connection, row: sa.Row[Any]) -> Article:
     )
 
 
-def _add(
+def added(
     connection: sa.Connection,
     article: Article,
     stems: Sequence[str],
-    mentioned: Collection[str],
-    guessed: Collection[str],
-) -> None:
-    known = sa.select(articles.c.id).where(articles.c.fingerprint == article.fingerprint)
-    if connection.scalar(known) is not None:
-        return
+    mentioned: Collection[str] = (),
+    guessed: Collection[str] = (),
+) -> Place:
+    """Keep an article over a connection and return its place; see the port."""
+    known = _place(connection, article.fingerprint)
+    if known is not None:
+        return known
+    # In the transaction that adds the article, so that two reports arriving together meet.
+    reported = Span.of(article.published, article.collected_at)
+    runs = shingles(article.body)
+    original = _original(connection, runs)
+    story_id = original.story_id if original else _story(connection, stems, reported, article.collected_at)
     values = {
         "fingerprint": article.fingerprint,
-        "story_id": _story(connection, article, stems),
+        "story_id": story_id,
+        "copy_of": original.id if original else None,
         "source_id": _source(connection, article.source),
         "title": article.title,
         "body": list(article.body),
@@ -145,27 +153,50 @@ def _add(
         "link": article.link,
         "collected_at": article.collected_at,
     }
-    added = connection.execute(sa.insert(articles).values(values).returning(articles.c.id)).scalar_one()
+    number = connection.execute(sa.insert(articles).values(values).returning(articles.c.id)).scalar_one()
+    remember(connection, number, stems, reported, sketch(runs))
     _count_mentions(connection, {topic_key(name) for name in mentioned})
-    _add_tags(connection, added, article.tags, is_suggested=False)
+    _add_tags(connection, number, article.tags, is_suggested=False)
     _settle_guesses(connection, set(map(topic_key, article.tags)), set(map(topic_key, guessed)))
-    _add_tags(connection, added, article.suggested, is_suggested=True)
-    _add_subjects(connection, added, article.subjects)
+    _add_tags(connection, number, article.suggested, is_suggested=True)
+    _add_subjects(connection, number, article.subjects)
+    return Place(story_id, original.fingerprint if original else None)
 
 
-def _story(connection: sa.Connection, article: Article, stems: Sequence[str]) -> int:
-    # In the transaction that adds the article, so that two reports arriving together meet.
-    window = (
-        sa.select(articles.c.story_id, articles.c.stems)
-        .where(articles.c.collected_at >= article.collected_at - WINDOW)
-        .order_by(articles.c.collected_at.desc())
-        .limit(_MOST_LEADS)
+def _place(connection: sa.Connection, fingerprint: str) -> Place | None:
+    originals = articles.alias()
+    query = (
+        sa.select(articles.c.story_id, originals.c.fingerprint)
+        .join(originals, originals.c.id == articles.c.copy_of, isouter=True)
+        .where(articles.c.fingerprint == fingerprint)
     )
-    leads = [Lead(row.story_id, tuple(row.stems.split())) for row in connection.execute(window)]
-    told = same_story(stems, leads)
+    row = connection.execute(query).first()
+    return Place(*row) if row else None
+
+
+def _original(connection: sa.Connection, runs: frozenset[int]) -> sa.Row[Any, Any, Any] | None:
+    """Return the article that a text with these shingles is a copy of: the first one, if that is a copy itself."""
+    alike = sa.select(articles.c.id, articles.c.copy_of, articles.c.body).where(
+        articles.c.id.in_(twins(connection, sketch(runs)))
+    )
+    rows = connection.execute(alike.order_by(articles.c.id))
+    original = copied(runs, ((row.copy_of or row.id, shingles(row.body)) for row in rows))
+    found = sa.select(articles.c.id, articles.c.story_id, articles.c.fingerprint).where(articles.c.id == original)
+    return None if original is None else connection.execute(found).one()
+
+
+def _story(connection: sa.Connection, stems: Sequence[str], reported: Span, now: datetime) -> int:
+    near = sa.select(articles.c.story_id, articles.c.stems, articles.c.published, articles.c.collected_at).where(
+        articles.c.id.in_(neighbours(connection, stems, reported.widened))
+    )
+    leads = (
+        Lead(row.story_id, tuple(row.stems.split()), Span.of(row.published, row.collected_at))
+        for row in connection.execute(near)
+    )
+    told = same_story(stems, reported, leads)
     if told is not None:
         return told
-    opened = sa.insert(stories).values(opened_at=article.collected_at).returning(stories.c.id)
+    opened = sa.insert(stories).values(opened_at=now).returning(stories.c.id)
     return int(connection.execute(opened).scalar_one())
 
 

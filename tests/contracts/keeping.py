@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.article import Article
 from bot.domain.subscriber import Subscriber
-from tests.builders import NOW, a_schedule, a_topic
+from tests.builders import NOW, a_schedule, a_stem, a_topic
 from tests.contracts.worlds import World
 
 
@@ -30,6 +30,6 @@ async def keep(
     for_everyone: bool = False,
 ) -> None:
     """Keep an article, in a story of its own unless it shares stems, from an editor or from one sender."""
-    await world.articles.add(article, stems or [f"stem-of-{article.fingerprint}"], ())
+    await world.articles.add(article, stems or [a_stem(article.fingerprint)], ())
     if sender is not None:
         await world.articles.receive(article.fingerprint, sender, "receipt", at, for_everyone=for_everyone)
