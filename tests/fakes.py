@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.domain.article import Article, weakness
-from bot.domain.copies import copied, shingles
+from bot.domain.copies import copied, wording
 from bot.domain.delivery import Delivery, Outcome, Page, Sent, Status, expired, interrupted, taken
 from bot.domain.digest import Digest, Explanation, Report, Story
 from bot.domain.keyphrases import KnownTag, Lexicon
@@ -240,7 +240,7 @@ class FakeArticles:
 
     def _place(self, article: Article, stems: Sequence[str]) -> Place:
         kept = self.world.articles.values()
-        original = copied(shingles(article.body), ((each, shingles(each.article.body)) for each in kept))
+        original = copied(wording(article.body), ((each, wording(each.article.body)) for each in kept))
         if original is not None:
             return replace(original.place, copy_of=original.place.copy_of or original.article.fingerprint)
         told = same_story(

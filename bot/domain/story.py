@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from statistics import fmean
 from typing import Self
 
@@ -98,6 +99,7 @@ def _weights(stems: Sequence[str]) -> dict[str, float]:
     return {gram: math.log1p(much) * rarity(gram) for gram, much in heard.items()}
 
 
+@lru_cache(maxsize=256)
 def _nearness(place: int) -> float:
     return math.exp2(-place / _HALF)
 

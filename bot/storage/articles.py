@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.article import Article, Source, SourceKind, weakness
-from bot.domain.copies import copied, shingles, sketch
+from bot.domain.copies import Wording, copied, wording
 from bot.domain.keyphrases import KnownTag, Lexicon
 from bot.domain.story import Lead, Place, Span, same_story
 from bot.domain.topic import Reason, Subject, topic_key
@@ -136,8 +136,8 @@ def added(
         return known
     # In the transaction that adds the article, so that two reports arriving together meet.
     reported = Span.of(article.published, article.collected_at)
-    runs = shingles(article.body)
-    original = _original(connection, runs)
+    worded = wording(article.body)
+    original = _original(connection, worded)
     story_id = original.story_id if original else _story(connection, stems, reported, article.collected_at)
     values = {
         "fingerprint": article.fingerprint,
@@ -154,7 +154,7 @@ def added(
         "collected_at": article.collected_at,
     }
     number = connection.execute(sa.insert(articles).values(values).returning(articles.c.id)).scalar_one()
-    remember(connection, number, stems, reported, sketch(runs))
+    remember(connection, number, stems, reported, worded.sketch)
     _count_mentions(connection, {topic_key(name) for name in mentioned})
     _add_tags(connection, number, article.tags, is_suggested=False)
     _settle_guesses(connection, set(map(topic_key, article.tags)), set(map(topic_key, guessed)))
@@ -174,13 +174,13 @@ def _place(connection: sa.Connection, fingerprint: str) -> Place | None:
     return Place(*row) if row else None
 
 
-def _original(connection: sa.Connection, runs: frozenset[int]) -> sa.Row[Any, Any, Any] | None:
-    """Return the article that a text with these shingles is a copy of: the first one, if that is a copy itself."""
+def _original(connection: sa.Connection, worded: Wording) -> sa.Row[Any, Any, Any] | None:
+    """Return the article that a text so worded is a copy of: the first one, if that is a copy itself."""
     alike = sa.select(articles.c.id, articles.c.copy_of, articles.c.body).where(
-        articles.c.id.in_(twins(connection, sketch(runs)))
+        articles.c.id.in_(twins(connection, worded.sketch))
     )
     rows = connection.execute(alike.order_by(articles.c.id))
-    original = copied(runs, ((row.copy_of or row.id, shingles(row.body)) for row in rows))
+    original = copied(worded, ((row.copy_of or row.id, wording(row.body)) for row in rows))
     found = sa.select(articles.c.id, articles.c.story_id, articles.c.fingerprint).where(articles.c.id == original)
     return None if original is None else connection.execute(found).one()
 

@@ -3,7 +3,7 @@ from random import Random
 
 import pytest
 
-from bot.domain.copies import copied, fewest_shared, shingles, sketch
+from bot.domain.copies import Wording, copied, fewest_shared, wording
 
 LINES = (
     "أعلنت هيئة الموانئ في مدينة الحديدة، الأحد، استئناف تفريغ سفن القمح بعد توقف دام أسبوعين بسبب عطل في الرافعات.",
@@ -39,10 +39,10 @@ def edited(lines: Sequence[str], every: int) -> list[str]:
     ],
 )
 def test_a_text_with_small_changes_is_a_copy(change: Callable[[Sequence[str]], Sequence[str]]) -> None:
-    original, copy = shingles(LINES), shingles(change(LINES))
+    original, copy = wording(LINES), wording(change(LINES))
 
-    assert copied(copy, [("other", shingles(OTHER)), ("original", original)]) == "original"
-    assert len({*sketch(original)} & {*sketch(copy)}) >= fewest_shared(sketch(copy))
+    assert copied(copy, [("other", wording(OTHER)), ("original", original)]) == "original"
+    assert len({*original.sketch} & {*copy.sketch}) >= fewest_shared(copy.sketch)
 
 
 @pytest.mark.parametrize(
@@ -55,25 +55,40 @@ def test_a_text_with_small_changes_is_a_copy(change: Callable[[Sequence[str]], S
     ],
 )
 def test_another_text_is_no_copy(lines: Sequence[str]) -> None:
-    assert copied(shingles(lines), [("one", shingles(LINES)), ("none", shingles([]))]) is None
+    assert copied(wording(lines), [("one", wording(LINES)), ("none", wording([]))]) is None
 
 
 def test_the_first_of_those_most_alike_is_what_was_copied() -> None:
-    whole, part = shingles(LINES), shingles(LINES[:4])
+    whole, part = wording(LINES), wording(LINES[:4])
 
     assert copied(whole, [("part", part), ("whole", whole), ("again", whole)]) == "whole"
 
 
 def test_a_text_of_two_words_is_compared_as_a_whole() -> None:
     assert (
-        copied(shingles(["هزة أرضية"]), [("other", shingles(["هزة خفيفة"])), ("same", shingles(["هزّة أرضيّة"]))])
-        == "same"
+        copied(wording(["هزة أرضية"]), [("other", wording(["هزة خفيفة"])), ("same", wording(["هزّة أرضيّة"]))]) == "same"
     )
 
 
 def test_a_sketch_is_a_small_sample_of_what_a_text_has() -> None:
     numbers = Random(7).sample(range(2**48), 5_000)  # the same numbers each time
 
-    assert sketch(numbers) == sorted(numbers)[:24]
-    assert fewest_shared(sketch(numbers)) == 2
-    assert fewest_shared(sketch(numbers[:9])) == 1
+    sketch = Wording(frozenset(numbers), frozenset()).sketch
+
+    assert sketch == sorted(numbers)[:32]
+    assert fewest_shared(sketch) == 2
+    assert fewest_shared(sketch[:9]) == 1
+
+
+def test_a_follow_up_that_repeats_the_background_is_no_copy() -> None:
+    news = (
+        "وصلت إلى الميناء صباح اليوم سفينة سادسة محملة بقطع غيار للرافعات،" + " ثم أبحرت سفن أخرى نحو عدن وجيبوتي" * 9,
+    )
+
+    assert copied(wording([*news, *LINES]), [("before", wording(LINES))]) is None
+
+
+def test_a_report_that_another_ends_with_is_no_copy() -> None:
+    background = [*OTHER, *(f"خلفية {number} عن تاريخ المدينة وأسواقها القديمة رقم {number}" for number in range(9))]
+
+    assert copied(wording(LINES[:2]), [("longer", wording([*background, *LINES[:2]]))]) is None

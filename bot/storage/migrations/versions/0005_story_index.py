@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from bot.domain.copies import shingles, sketch
+from bot.domain.copies import wording
 from bot.domain.story import Span
 from bot.storage.lookup import remember
 from bot.storage.tables import articles
@@ -54,5 +54,5 @@ def _index_all(connection: sa.Connection) -> None:
     ).all():
         for row in rows:
             reported = Span.of(row.published, row.collected_at)
-            remember(connection, row.id, row.stems.split(), reported, sketch(shingles(row.body)))
+            remember(connection, row.id, row.stems.split(), reported, wording(row.body).sketch)
         after = rows[-1].id
