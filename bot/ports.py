@@ -81,6 +81,15 @@ class Articles(Protocol):
         tags' names. A new tag among the ``guessed`` stays a guess until an article carries it that did not guess.
         """
 
+    async def join(self, fingerprint: str, to: str, /) -> None:
+        """Let the story of a kept article become part of another one's; who has seen either has seen both."""
+
+    async def split(self, fingerprint: str, /) -> Place:
+        """Give a kept article and the copies of it a story of their own, new to everyone; return its place.
+
+        A copy that is split is no copy any more.
+        """
+
     async def receive(
         self, fingerprint: str, subscriber_id: int, receipt: str, now: datetime, /, *, for_everyone: bool
     ) -> bool:

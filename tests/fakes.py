@@ -209,6 +209,23 @@ class FakeArticles:
             self.world.about[article.fingerprint, subject.name] = subject
         return place
 
+    async def join(self, fingerprint: str, to: str, /) -> None:
+        old, new = (self.world.articles[mark].story_id for mark in (fingerprint, to))
+        for kept in self.world.articles.values():
+            if kept.story_id == old:
+                kept.place = replace(kept.place, story_id=new)
+        self.world.seen = {(reader, new if story == old else story) for reader, story in self.world.seen}
+        for page in self.world.deliveries.values():
+            page.story_ids = tuple(dict.fromkeys(new if story == old else story for story in page.story_ids))
+
+    async def split(self, fingerprint: str, /) -> Place:
+        place = Place(1 + max(kept.story_id for kept in self.world.articles.values()))
+        for kept in self.world.articles.values():
+            if kept.place.copy_of == fingerprint:
+                kept.place = replace(place, copy_of=fingerprint)
+        self.world.articles[fingerprint].place = place
+        return place
+
     async def receive(
         self, fingerprint: str, subscriber_id: int, receipt: str, now: datetime, /, *, for_everyone: bool
     ) -> bool:

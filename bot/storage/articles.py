@@ -19,7 +19,9 @@ from bot.storage.tables import (
     article_tags,
     article_topics,
     articles,
+    page_stories,
     receipts,
+    seen,
     sources,
     stories,
     tags,
@@ -51,6 +53,14 @@ class StoredArticles:
     ) -> Place:
         """See the port."""
         return await self.database.write(lambda connection: added(connection, article, stems, mentioned, guessed))
+
+    async def join(self, fingerprint: str, to: str, /) -> None:
+        """See the port."""
+        await self.database.write(lambda connection: _join(connection, fingerprint, to))
+
+    async def split(self, fingerprint: str, /) -> Place:
+        """See the port."""
+        return await self.database.write(lambda connection: _split(connection, fingerprint))
 
     async def receive(
         self, fingerprint: str, subscriber_id: int, receipt: str, now: datetime, /, *, for_everyone: bool
@@ -198,6 +208,31 @@ def _story(connection: sa.Connection, stems: Sequence[str], reported: Span, now:
         return told
     opened = sa.insert(stories).values(opened_at=now).returning(stories.c.id)
     return int(connection.execute(opened).scalar_one())
+
+
+def _join(connection: sa.Connection, fingerprint: str, to: str) -> None:
+    of = sa.select(articles.c.story_id)
+    old, new = (connection.execute(of.where(articles.c.fingerprint == mark)).scalar_one() for mark in (fingerprint, to))
+    if old == new:
+        return
+    connection.execute(sa.update(articles).where(articles.c.story_id == old).values(story_id=new))
+    for table in (seen, page_stories):
+        holder = next(iter(table.primary_key.columns))
+        has_both = sa.select(holder).where(table.c.story_id == new)
+        moved = sa.update(table).where(table.c.story_id == old, holder.not_in(has_both)).values(story_id=new)
+        connection.execute(moved)
+    connection.execute(sa.delete(stories).where(stories.c.id == old))
+
+
+def _split(connection: sa.Connection, fingerprint: str) -> Place:
+    of = sa.select(articles.c.id, articles.c.collected_at).where(articles.c.fingerprint == fingerprint)
+    number, collected_at = connection.execute(of).one()
+    opened = sa.insert(stories).values(opened_at=collected_at).returning(stories.c.id)
+    story_id = connection.execute(opened).scalar_one()
+    with_copies = sa.or_(articles.c.id == number, articles.c.copy_of == number)
+    connection.execute(sa.update(articles).where(with_copies).values(story_id=story_id))
+    connection.execute(sa.update(articles).where(articles.c.id == number).values(copy_of=None))
+    return Place(story_id)
 
 
 def _source(connection: sa.Connection, source: Source | None) -> int | None:

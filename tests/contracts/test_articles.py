@@ -8,8 +8,8 @@ from bot.domain.article import Article, Source, SourceKind
 from bot.domain.keyphrases import KnownTag
 from bot.domain.story import Place
 from bot.domain.topic import Reason
-from tests.builders import BODY, HOUR, NOW, a_stem, a_subject, a_topic, an_article
-from tests.contracts.keeping import a_reader, keep
+from tests.builders import BODY, HOUR, NOW, a_body, a_stem, a_subject, a_topic, an_article
+from tests.contracts.keeping import a_reader, keep, send
 from tests.contracts.worlds import World
 
 STEMS = ("مطار", "خرطوم", "رحل", "فتح")
@@ -238,6 +238,56 @@ async def test_stems_of_any_script_are_looked_up(world: World) -> None:
     first = await world.articles.add(an_article("f1"), stems, ())
 
     assert (await world.articles.add(an_article("f2"), stems, ())).story_id == first.story_id
+
+
+async def test_two_stories_may_be_joined(world: World) -> None:
+    reader = await a_reader(world, follows=["السودان"])
+    for mark in ("f1", "f2", "f3"):
+        await keep(world, an_article(mark, title=mark, subjects=(a_subject(),)), sender=reader.id)
+
+    await world.articles.join("f3", "f1")
+    await world.articles.join("f1", "f3")
+
+    found = await world.deliveries.fresh(reader.id, NOW - HOUR)
+    assert sorted(sorted(report.title for report in story.reports) for story in found) == [["f1", "f3"], ["f2"]]
+    later = await world.articles.add(an_article("f4"), [a_stem("f3")], ())
+    assert later == await world.articles.add(an_article("f1"), STEMS, ())
+
+
+async def test_who_has_seen_one_of_two_joined_stories_has_seen_both(world: World) -> None:
+    reader = await a_reader(world, follows=["السودان"])
+    for mark in ("f1", "f2"):
+        await keep(world, an_article(mark, title=mark, subjects=(a_subject(),)), sender=reader.id)
+    await send(world, reader, [story.id for story in await world.deliveries.fresh(reader.id, NOW - HOUR)][:1])
+
+    await world.articles.join("f1", "f2")
+
+    assert await world.deliveries.fresh(reader.id, NOW - HOUR) == []
+
+
+async def test_an_article_may_be_split_from_its_story_with_its_copies(world: World) -> None:
+    reader = await a_reader(world, follows=["السودان"])
+    texts = {"f1": a_body("f1"), "f2": a_body("f2"), "f3": a_body("f2")}
+    for mark, body in texts.items():
+        await keep(world, an_article(mark, title=mark, body=body, subjects=(a_subject(),)), STEMS, sender=reader.id)
+    await send(world, reader, [story.id for story in await world.deliveries.fresh(reader.id, NOW - HOUR)])
+
+    place = await world.articles.split("f2")
+
+    (story,) = await world.deliveries.fresh(reader.id, NOW - HOUR)
+    assert sorted(report.title for report in story.reports) == ["f2", "f3"]
+    assert await world.articles.add(an_article("f3"), STEMS, ()) == Place(place.story_id, copy_of="f2")
+
+
+async def test_a_copy_that_is_split_is_none_any_more(world: World) -> None:
+    for mark in ("f1", "f2"):
+        await world.articles.add(an_article(mark, body=BODY), STEMS, ())
+
+    place = await world.articles.split("f2")
+
+    assert place.copy_of is None
+    assert await world.articles.add(an_article("f2"), STEMS, ()) == place
+    assert (await world.articles.add(an_article("f1"), STEMS, ())).story_id != place.story_id
 
 
 async def test_articles_since_a_moment_come_oldest_first(world: World) -> None:
