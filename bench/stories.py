@@ -29,9 +29,9 @@ from bot.arabic.sentences import sentences
 from bot.domain.article import Article, fingerprint
 from bot.domain.copies import wording
 from bot.domain.story import Lead, Span, lead_stems, same_story
-from bot.storage.articles import added
+from bot.storage.articles import added, original_of, story_told
 from bot.storage.database import scratch, upgrade
-from bot.storage.lookup import neighbours, remember, twins
+from bot.storage.lookup import neighbours, remember
 from bot.storage.tables import articles, stories
 
 SEED = 20260314
@@ -294,12 +294,10 @@ def _print_speed(connection: sa.Connection, strangers: Sequence[Text]) -> None:
         new = replace(text, at=NOW - KEPT * chance.random())
         reported, stems = Span.of(None, new.at), new.stems
         start = time.perf_counter()
-        connection.execute(
-            sa.select(articles.c.body).where(articles.c.id.in_(twins(connection, wording(new.lines).sketch)))
-        )
+        original_of(connection, wording(new.lines))
         looked_up.append(time.perf_counter() - start)
         start = time.perf_counter()
-        neighbours(connection, stems, reported.widened)
+        story_told(connection, stems, reported)
         placed.append(time.perf_counter() - start)
         start = time.perf_counter()
         added(connection, new.article("new"), stems)
@@ -307,9 +305,9 @@ def _print_speed(connection: sa.Connection, strangers: Sequence[Text]) -> None:
         connection.rollback()
     print(f"\nspeed ({len(strangers)} real articles, one after another)")
     for name, taken in (
-        ("copies looked up, shingles counted in", looked_up),
-        ("reports of the same days looked up", placed),
-        ("both, compared, decided and kept", kept),
+        ("is it a copy: shingled, looked up, compared", looked_up),
+        ("is it a report: looked up, compared", placed),
+        ("both, and the article kept", kept),
     ):
         taken.sort()
         print(

@@ -147,8 +147,10 @@ def added(
     # In the transaction that adds the article, so that two reports arriving together meet.
     reported = Span.of(article.published, article.collected_at)
     worded = wording(article.body)
-    original = _original(connection, worded)
-    story_id = original.story_id if original else _story(connection, stems, reported, article.collected_at)
+    original = original_of(connection, worded)
+    story_id = original.story_id if original else story_told(connection, stems, reported)
+    if story_id is None:
+        story_id = _opened(connection, article.collected_at)
     values = {
         "fingerprint": article.fingerprint,
         "story_id": story_id,
@@ -184,7 +186,7 @@ def _place(connection: sa.Connection, fingerprint: str) -> Place | None:
     return Place(*row) if row else None
 
 
-def _original(connection: sa.Connection, worded: Wording) -> sa.Row[Any, Any, Any] | None:
+def original_of(connection: sa.Connection, worded: Wording) -> sa.Row[Any, Any, Any] | None:
     """Return the article that a text so worded is a copy of: the first one, if that is a copy itself."""
     alike = sa.select(articles.c.id, articles.c.copy_of, articles.c.body).where(
         articles.c.id.in_(twins(connection, worded.sketch))
@@ -195,7 +197,8 @@ def _original(connection: sa.Connection, worded: Wording) -> sa.Row[Any, Any, An
     return None if original is None else connection.execute(found).one()
 
 
-def _story(connection: sa.Connection, stems: Sequence[str], reported: Span, now: datetime) -> int:
+def story_told(connection: sa.Connection, stems: Sequence[str], reported: Span) -> int | None:
+    """Return the story that an article with these stems tells again, or None."""
     near = sa.select(articles.c.story_id, articles.c.stems, articles.c.published, articles.c.collected_at).where(
         articles.c.id.in_(neighbours(connection, stems, reported.widened))
     )
@@ -203,11 +206,11 @@ def _story(connection: sa.Connection, stems: Sequence[str], reported: Span, now:
         Lead(row.story_id, tuple(row.stems.split()), Span.of(row.published, row.collected_at))
         for row in connection.execute(near)
     )
-    told = same_story(stems, reported, leads)
-    if told is not None:
-        return told
-    opened = sa.insert(stories).values(opened_at=now).returning(stories.c.id)
-    return int(connection.execute(opened).scalar_one())
+    return same_story(stems, reported, leads)
+
+
+def _opened(connection: sa.Connection, now: datetime) -> int:
+    return int(connection.execute(sa.insert(stories).values(opened_at=now).returning(stories.c.id)).scalar_one())
 
 
 def _join(connection: sa.Connection, fingerprint: str, to: str) -> None:
@@ -227,8 +230,7 @@ def _join(connection: sa.Connection, fingerprint: str, to: str) -> None:
 def _split(connection: sa.Connection, fingerprint: str) -> Place:
     of = sa.select(articles.c.id, articles.c.collected_at).where(articles.c.fingerprint == fingerprint)
     number, collected_at = connection.execute(of).one()
-    opened = sa.insert(stories).values(opened_at=collected_at).returning(stories.c.id)
-    story_id = connection.execute(opened).scalar_one()
+    story_id = _opened(connection, collected_at)
     with_copies = sa.or_(articles.c.id == number, articles.c.copy_of == number)
     connection.execute(sa.update(articles).where(with_copies).values(story_id=story_id))
     connection.execute(sa.update(articles).where(articles.c.id == number).values(copy_of=None))

@@ -11,8 +11,8 @@ from bot.domain.copies import fewest_shared
 from bot.domain.story import Span, telling_stems
 from bot.storage.tables import LEAD_INDEX, shingles
 
-_LOOKED_UP = 20  # stems: the 10 rarest already meet 99 % of reports of the same event
-_MOST_LEADS = 12
+_LOOKED_UP = 10  # stems: with twice as many the same reports are found, in twice the time
+_MOST_LEADS = 8
 _MOST_TWINS = 3
 _lead_index = sa.table(LEAD_INDEX, sa.column("rowid"), sa.column("days"), sa.column("stems"), sa.column("rank"))
 

@@ -105,7 +105,7 @@ shingles = sa.Table(
 )
 
 # SQLite's own index of leads; bot/storage/lookup.py alone knows it. A day is a word like any other, so that the index
-# itself leaves out all other days, and the tokenizer must change nothing.
+# itself leaves out all other days, and the tokenizer must change nothing. Whoever deletes an article deletes its row.
 LEAD_INDEX = "lead_index"
 CREATE_LEAD_INDEX = (
     f"CREATE VIRTUAL TABLE {LEAD_INDEX} USING fts5(days, stems, tokenize = 'unicode61 remove_diacritics 0')"
