@@ -154,6 +154,7 @@ def _interval(truth: Sequence[bool], told: Sequence[bool]) -> str:
 
 _AT_ONCE = 2_000
 _SENTENCES = (4, 10)
+_LATE = timedelta(days=2)
 
 
 def _fill(connection: sa.Connection, known: Sequence[Text], size: int, chance: random.Random) -> None:
@@ -165,7 +166,8 @@ def _fill(connection: sa.Connection, known: Sequence[Text], size: int, chance: r
         rows = []
         for number in range(first, min(first + _AT_ONCE, size)):
             made = known[number] if number < len(known) else _made(known, pool, chance)
-            rows.append((number + 1, replace(made, at=NOW - KEPT * chance.random())))
+            ago = KEPT * (1 - number / size) + _LATE * chance.random()  # archives grow with the days
+            rows.append((number + 1, replace(made, at=NOW - ago)))
         connection.execute(sa.insert(articles), [_row(number, text) for number, text in rows])
         for number, text in rows:
             remember(connection, number, text.stems, Span.of(None, text.at), wording(text.lines).sketch)
