@@ -212,6 +212,13 @@ def analyze_dates() -> None:
     _answer(inside.dates())
 
 
+@analyze.command("stories")
+def analyze_stories() -> None:
+    """{"id","title"?,"text","source"?,"published"?} → story, copy_of: ids of earlier rows."""
+    with inside.stories() as analysis:
+        _answer(analysis)
+
+
 # JSON lets these stand as they are, and many readers of lines break at them.
 _LINE_BREAKS = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}
 

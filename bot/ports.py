@@ -12,6 +12,7 @@ from bot.domain.digest import Digest, Explanation, Story
 from bot.domain.keyphrases import KnownTag
 from bot.domain.reading import Findings, Opened, Text
 from bot.domain.schedule import Schedule
+from bot.domain.story import Place
 from bot.domain.subscriber import Subscriber
 from bot.domain.topic import Catalogue, Subject, Topic
 
@@ -71,11 +72,22 @@ class Articles(Protocol):
     async def find(self, fingerprint: str, /) -> Article | None:
         """Return the article with that fingerprint, or None."""
 
-    async def add(self, article: Article, traces: Traces, /) -> None:
-        """Keep an article, in the story that it tells again or in a new one; a known one stays as it is.
+    async def add(self, article: Article, traces: Traces, /) -> Place:
+        """Keep an article and return its place; a known one stays as it is, where it is.
 
+        A copy of a kept text, however old, joins the story of the text, another report of an event of the same days
+        the story of the event; all others open a story of their own.
         Each tag it carries counts a use, and each mentioned one a mention. A new tag that was guessed stays a guess
         until an article carries it that did not guess.
+        """
+
+    async def join(self, fingerprint: str, to: str, /) -> None:
+        """Let the story of a kept article become part of another one's; who has seen either has seen both."""
+
+    async def split(self, fingerprint: str, /) -> Place:
+        """Give a kept article and the copies of it a story of their own, new to everyone; return its place.
+
+        A copy that is split is no copy any more.
         """
 
     async def receive(

@@ -1,5 +1,6 @@
 """Values for tests, each with what it needs to be one; name only what the test is about."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -28,7 +29,7 @@ BODY = (
 def an_article(
     fingerprint: str = "f1",
     title: str = TITLE,
-    body: tuple[str, ...] = BODY,
+    body: tuple[str, ...] | None = None,
     summary: tuple[str, ...] = BODY[:1],
     tags: tuple[str, ...] = (),
     subjects: tuple[Subject, ...] = (),
@@ -41,7 +42,7 @@ def an_article(
     return Article(
         fingerprint=fingerprint,
         title=title,
-        body=body,
+        body=a_body(fingerprint) if body is None else body,
         summary=summary,
         summary_version="test-1",
         tags=tags,
@@ -52,6 +53,16 @@ def an_article(
         link=link,
         suggested=suggested,
     )
+
+
+def a_body(mark: str) -> tuple[str, ...]:
+    """Return a text that is no copy of another one's: the same for the same mark."""
+    return BODY if mark == "f1" else tuple(" ".join(f"{word} {mark}" for word in line.split()) for line in BODY)
+
+
+def a_stem(mark: str) -> str:
+    """Return a stem that is not like another one's: the same for the same mark."""
+    return hashlib.sha256(mark.encode()).hexdigest()
 
 
 def a_subject(name: str = "السودان", why: Reason = Reason.TITLE, mentions: int = 1) -> Subject:

@@ -6,12 +6,13 @@ from datetime import date, datetime, timedelta
 
 from bot.arabic.layout import Layout
 from bot.domain.article import Article, Draft, Source, Traces, weakness
+from bot.domain.copies import copied, wording
 from bot.domain.delivery import Delivery, Outcome, Page, Sent, Status, expired, interrupted, taken
 from bot.domain.digest import Digest, Explanation, Report, Story
 from bot.domain.keyphrases import KnownTag
 from bot.domain.reading import Findings, Knowledge, Opened, Text
 from bot.domain.schedule import Schedule
-from bot.domain.story import WINDOW, Lead, same_story
+from bot.domain.story import Lead, Place, Span, same_story
 from bot.domain.subscriber import Standing, Subscriber
 from bot.domain.topic import Catalogue, Subject, Topic, TopicIndex, topic_key
 from bot.ports import Update
@@ -47,10 +48,14 @@ class KeptArticle:
     """An article, its story and who brought it."""
 
     article: Article
-    story_id: int
+    place: Place
     traces: Traces
     for_everyone_since: datetime | None = None
     receipts: dict[int, tuple[str, datetime]] = field(default_factory=dict)
+
+    @property
+    def story_id(self) -> int:
+        return self.place.story_id
 
     def is_visible_to(self, subscriber_id: int) -> bool:
         return self.for_everyone_since is not None or subscriber_id in self.receipts
@@ -190,13 +195,13 @@ class FakeArticles:
         kept = self.world.articles.get(fingerprint)
         return self._shown(kept) if kept else None
 
-    async def add(self, article: Article, traces: Traces, /) -> None:
+    async def add(self, article: Article, traces: Traces, /) -> Place:
         if article.fingerprint in self.world.articles:
-            return
+            return self.world.articles[article.fingerprint].place
         for key in {topic_key(name) for name in traces.mentioned} & self.world.tags.keys():
             self._count(key, mentions=1)
-        story_id = self._story(article, traces.stems)
-        self.world.articles[article.fingerprint] = KeptArticle(article, story_id, traces)
+        place = self._place(article, traces.stems)
+        self.world.articles[article.fingerprint] = KeptArticle(article, place, traces)
         for key, tag in {topic_key(tag): tag for tag in reversed(article.tags)}.items():
             self.world.tags.setdefault(key, tag)
             self._count(key, uses=1)
@@ -209,6 +214,24 @@ class FakeArticles:
             self.world.tags.setdefault(topic_key(tag), tag)
         for subject in article.subjects:
             self.world.about[article.fingerprint, subject.name] = subject
+        return place
+
+    async def join(self, fingerprint: str, to: str, /) -> None:
+        old, new = (self.world.articles[mark].story_id for mark in (fingerprint, to))
+        for kept in self.world.articles.values():
+            if kept.story_id == old:
+                kept.place = replace(kept.place, story_id=new)
+        self.world.seen = {(reader, new if story == old else story) for reader, story in self.world.seen}
+        for page in self.world.deliveries.values():
+            page.story_ids = tuple(dict.fromkeys(new if story == old else story for story in page.story_ids))
+
+    async def split(self, fingerprint: str, /) -> Place:
+        place = Place(1 + max(kept.story_id for kept in self.world.articles.values()))
+        for kept in self.world.articles.values():
+            if kept.place.copy_of == fingerprint:
+                kept.place = replace(place, copy_of=fingerprint)
+        self.world.articles[fingerprint].place = place
+        return place
 
     async def receive(
         self, fingerprint: str, subscriber_id: int, receipt: str, now: datetime, /, *, for_everyone: bool
@@ -264,11 +287,19 @@ class FakeArticles:
         about = (self.world.about.get((kept.article.fingerprint, name)) for name in self.world.topics)
         return replace(kept.article, subjects=tuple(subject for subject in about if subject))
 
-    def _story(self, article: Article, stems: Sequence[str]) -> int:
+    def _place(self, article: Article, stems: Sequence[str]) -> Place:
         kept = self.world.articles.values()
-        recent = [each for each in kept if each.article.collected_at >= article.collected_at - WINDOW]
-        told = same_story(stems, [Lead(each.story_id, each.traces.stems) for each in recent])
-        return told or 1 + max((each.story_id for each in kept), default=0)
+        original = copied(wording(article.body), ((each, wording(each.article.body)) for each in kept))
+        if original is not None:
+            return replace(original.place, copy_of=original.place.copy_of or original.article.fingerprint)
+        leads = [Lead(each.story_id, each.traces.stems, reported(each.article)) for each in kept]
+        told = same_story(stems, reported(article), leads)
+        return Place(told or 1 + max((each.story_id for each in kept), default=0))
+
+
+def reported(article: Article) -> Span:
+    """Return when an article was reported."""
+    return Span.of(article.published, article.collected_at)
 
 
 @dataclass

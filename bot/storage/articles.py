@@ -8,23 +8,26 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.article import Article, Source, SourceKind, Traces, weakness
+from bot.domain.copies import Wording, copied, wording
 from bot.domain.keyphrases import KnownTag
-from bot.domain.story import WINDOW, Lead, same_story
+from bot.domain.story import Lead, Place, Span, same_story
 from bot.domain.topic import Reason, Subject, topic_key
 from bot.storage.database import Database
 from bot.storage.lines import count_lines, forget_lines, repeated_lines, source_is
+from bot.storage.lookup import neighbours, remember, twins
 from bot.storage.tables import (
     article_tags,
     article_topics,
     articles,
+    page_stories,
     receipts,
+    seen,
     sources,
     stories,
     tags,
     topics,
 )
 
-_MOST_LEADS = 2_000  # of the newest articles; 48 hours of a busy newsroom
 _full = sa.select(articles, sources.c.kind, sources.c.name, sources.c.link.label("source_link")).join(
     sources, sources.c.id == articles.c.source_id, isouter=True
 )
@@ -41,9 +44,17 @@ class StoredArticles:
         query = _full.where(articles.c.fingerprint == fingerprint)
         return next(iter(await self.database.read(lambda connection: _found(connection, query))), None)
 
-    async def add(self, article: Article, traces: Traces, /) -> None:
+    async def add(self, article: Article, traces: Traces, /) -> Place:
         """See the port."""
-        await self.database.write(lambda connection: _add(connection, article, traces))
+        return await self.database.write(lambda connection: added(connection, article, traces))
+
+    async def join(self, fingerprint: str, to: str, /) -> None:
+        """See the port."""
+        await self.database.write(lambda connection: _join(connection, fingerprint, to))
+
+    async def split(self, fingerprint: str, /) -> Place:
+        """See the port."""
+        return await self.database.write(lambda connection: _split(connection, fingerprint))
 
     async def receive(
         self, fingerprint: str, subscriber_id: int, receipt: str, now: datetime, /, *, for_everyone: bool
@@ -146,14 +157,23 @@ def _article(row: sa.Row[Any], carried: Sequence[tuple[str, bool]], about: Seque
     )
 
 
-def _add(connection: sa.Connection, article: Article, traces: Traces) -> None:
-    known = sa.select(articles.c.id).where(articles.c.fingerprint == article.fingerprint)
-    if connection.scalar(known) is not None:
-        return
+def added(connection: sa.Connection, article: Article, traces: Traces) -> Place:
+    """Keep an article over a connection and return its place; see the port."""
+    known = _place(connection, article.fingerprint)
+    if known is not None:
+        return known
+    # In the transaction that adds the article, so that two reports arriving together meet.
+    reported = Span.of(article.published, article.collected_at)
+    worded = wording(article.body)
+    original = original_of(connection, worded)
+    story_id = original.story_id if original else story_told(connection, traces.stems, reported)
+    if story_id is None:
+        story_id = _opened(connection, article.collected_at)
     source_id = _source(connection, article.source)
     values = {
         "fingerprint": article.fingerprint,
-        "story_id": _story(connection, article, traces.stems),
+        "story_id": story_id,
+        "copy_of": original.id if original else None,
         "source_id": source_id,
         "title": article.title,
         "body": list(article.body),
@@ -164,30 +184,78 @@ def _add(connection: sa.Connection, article: Article, traces: Traces) -> None:
         "link": article.link,
         "collected_at": article.collected_at,
     }
-    added = connection.execute(sa.insert(articles).values(values).returning(articles.c.id)).scalar_one()
-    _count_mentions(connection, added, {topic_key(name) for name in traces.mentioned})
-    _add_tags(connection, added, article.tags, is_suggested=False)
+    number = connection.execute(sa.insert(articles).values(values).returning(articles.c.id)).scalar_one()
+    remember(connection, number, traces.stems, reported, worded.sketch)
+    _count_mentions(connection, number, {topic_key(name) for name in traces.mentioned})
+    _add_tags(connection, number, article.tags, is_suggested=False)
     _settle_guesses(connection, set(map(topic_key, article.tags)), set(map(topic_key, traces.guessed)))
-    _add_tags(connection, added, article.suggested, is_suggested=True)
-    _add_subjects(connection, added, article.subjects)
+    _add_tags(connection, number, article.suggested, is_suggested=True)
+    _add_subjects(connection, number, article.subjects)
     if source_id is not None:
         count_lines(connection, source_id, traces.lines, article.published or article.collected_at.date())
+    return Place(story_id, original.fingerprint if original else None)
 
 
-def _story(connection: sa.Connection, article: Article, stems: Sequence[str]) -> int:
-    # In the transaction that adds the article, so that two reports arriving together meet.
-    window = (
-        sa.select(articles.c.story_id, articles.c.stems)
-        .where(articles.c.collected_at >= article.collected_at - WINDOW)
-        .order_by(articles.c.collected_at.desc())
-        .limit(_MOST_LEADS)
+def _place(connection: sa.Connection, fingerprint: str) -> Place | None:
+    originals = articles.alias()
+    query = (
+        sa.select(articles.c.story_id, originals.c.fingerprint)
+        .join(originals, originals.c.id == articles.c.copy_of, isouter=True)
+        .where(articles.c.fingerprint == fingerprint)
     )
-    leads = [Lead(row.story_id, tuple(row.stems.split())) for row in connection.execute(window)]
-    told = same_story(stems, leads)
-    if told is not None:
-        return told
-    opened = sa.insert(stories).values(opened_at=article.collected_at).returning(stories.c.id)
-    return int(connection.execute(opened).scalar_one())
+    row = connection.execute(query).first()
+    return Place(*row) if row else None
+
+
+def original_of(connection: sa.Connection, worded: Wording) -> sa.Row[Any, Any, Any] | None:
+    """Return the article that a text so worded is a copy of: the first one, if that is a copy itself."""
+    alike = sa.select(articles.c.id, articles.c.copy_of, articles.c.body).where(
+        articles.c.id.in_(twins(connection, worded.sketch))
+    )
+    rows = connection.execute(alike.order_by(articles.c.id))
+    original = copied(worded, ((row.copy_of or row.id, wording(row.body)) for row in rows))
+    found = sa.select(articles.c.id, articles.c.story_id, articles.c.fingerprint).where(articles.c.id == original)
+    return None if original is None else connection.execute(found).one()
+
+
+def story_told(connection: sa.Connection, stems: Sequence[str], reported: Span) -> int | None:
+    """Return the story that an article with these stems tells again, or None."""
+    near = sa.select(articles.c.story_id, articles.c.stems, articles.c.published, articles.c.collected_at).where(
+        articles.c.id.in_(neighbours(connection, stems, reported.widened))
+    )
+    leads = (
+        Lead(row.story_id, tuple(row.stems.split()), Span.of(row.published, row.collected_at))
+        for row in connection.execute(near)
+    )
+    return same_story(stems, reported, leads)
+
+
+def _opened(connection: sa.Connection, now: datetime) -> int:
+    return int(connection.execute(sa.insert(stories).values(opened_at=now).returning(stories.c.id)).scalar_one())
+
+
+def _join(connection: sa.Connection, fingerprint: str, to: str) -> None:
+    of = sa.select(articles.c.story_id)
+    old, new = (connection.execute(of.where(articles.c.fingerprint == mark)).scalar_one() for mark in (fingerprint, to))
+    if old == new:
+        return
+    connection.execute(sa.update(articles).where(articles.c.story_id == old).values(story_id=new))
+    for table in (seen, page_stories):
+        holder = next(iter(table.primary_key.columns))
+        has_both = sa.select(holder).where(table.c.story_id == new)
+        moved = sa.update(table).where(table.c.story_id == old, holder.not_in(has_both)).values(story_id=new)
+        connection.execute(moved)
+    connection.execute(sa.delete(stories).where(stories.c.id == old))
+
+
+def _split(connection: sa.Connection, fingerprint: str) -> Place:
+    of = sa.select(articles.c.id, articles.c.collected_at).where(articles.c.fingerprint == fingerprint)
+    number, collected_at = connection.execute(of).one()
+    story_id = _opened(connection, collected_at)
+    with_copies = sa.or_(articles.c.id == number, articles.c.copy_of == number)
+    connection.execute(sa.update(articles).where(with_copies).values(story_id=story_id))
+    connection.execute(sa.update(articles).where(articles.c.id == number).values(copy_of=None))
+    return Place(story_id)
 
 
 def _source(connection: sa.Connection, source: Source | None) -> int | None:

@@ -1,6 +1,7 @@
 """The tables, for SQLite and PostgreSQL alike; every change of them is an Alembic migration."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
@@ -79,6 +80,7 @@ articles = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("fingerprint", sa.Text, nullable=False, unique=True),
     _key("story_id", "stories.id"),
+    sa.Column("copy_of", sa.ForeignKey("articles.id")),  # the first of all alike; who deletes that names another
     sa.Column("source_id", sa.ForeignKey("sources.id")),
     sa.Column("title", sa.Text, nullable=False),
     sa.Column("body", sa.JSON, nullable=False),
@@ -90,6 +92,7 @@ articles = sa.Table(
     sa.Column("for_everyone_since", Instant),
     sa.Column("collected_at", Instant, nullable=False, index=True),
     sa.Index("ix_articles_story_id", "story_id"),
+    sa.Index("ix_articles_copy_of", "copy_of"),
 )
 
 source_lines = sa.Table(
@@ -101,6 +104,28 @@ source_lines = sa.Table(
     sa.Column("last_on", sa.Date, nullable=False),
     sa.Index("ix_source_lines_last_on", "last_on"),
 )
+
+shingles = sa.Table(
+    "shingles",
+    metadata,
+    sa.Column("number", sa.BigInteger, primary_key=True),
+    sa.Column("article_id", sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    sa.Index("ix_shingles_article_id", "article_id"),
+    sqlite_with_rowid=False,
+)
+
+# SQLite's own index of leads; bot/storage/lookup.py alone knows it. A day is a word like any other, so that the index
+# itself leaves out all other days, and the tokenizer must change nothing. Whoever deletes an article deletes its row.
+LEAD_INDEX = "lead_index"
+CREATE_LEAD_INDEX = (
+    f"CREATE VIRTUAL TABLE {LEAD_INDEX} USING fts5(days, stems, tokenize = 'unicode61 remove_diacritics 0')"
+)
+
+
+@sa.event.listens_for(metadata, "after_create")
+def _create_lead_index(_: sa.MetaData, connection: sa.Connection, **__: Any) -> None:
+    connection.exec_driver_sql(CREATE_LEAD_INDEX)
+
 
 receipts = sa.Table(
     "receipts",

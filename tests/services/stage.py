@@ -15,7 +15,7 @@ from bot.services.plan import Plan
 from bot.services.reschedule import Relocate, Reschedule
 from bot.services.resummarise import Resummarise
 from bot.services.welcome import Welcome
-from tests.builders import NOW, a_schedule, a_subject, a_topic, an_article
+from tests.builders import NOW, a_schedule, a_stem, a_subject, a_topic, an_article
 from tests.fakes import (
     FakeArticles,
     FakeClock,
@@ -81,7 +81,7 @@ class Stage:
         """Put articles before everyone, each an event of its own, titled with its mark."""
         for mark in marks:
             about = article or an_article(mark, title=mark, subjects=(a_subject(topic),), collected_at=self.clock())
-            await self.articles.add(about, Traces((f"stem-of-{mark}",)))
+            await self.articles.add(about, Traces((a_stem(mark),)))
             await self.articles.receive(mark, 0, mark, self.clock(), for_everyone=True)
 
     async def sent(self) -> list[str]:
