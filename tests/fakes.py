@@ -3,8 +3,10 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.domain.article import Article, weakness
+from bot.domain.channel import Channel
 from bot.domain.delivery import Delivery, Outcome, Page, Sent, Status, expired, interrupted, taken
 from bot.domain.digest import Digest, Explanation, Report, Story
 from bot.domain.keyphrases import KnownTag, Lexicon
@@ -15,6 +17,7 @@ from bot.domain.topic import Catalogue, Subject, Topic, TopicIndex, topic_key
 from bot.ports import Update
 from tests.builders import NOW
 
+Raw = dict[str, Any]
 _RUN = 16
 _ANSWER_LIFE = timedelta(days=1)
 _OPEN = {Status.PLANNED, Status.SENDING, Status.UNKNOWN}
@@ -77,6 +80,9 @@ class FakeWorld:
 
     updates: dict[int, KeptUpdate] = field(default_factory=dict)
     articles: dict[str, KeptArticle] = field(default_factory=dict)
+    arrivals: dict[str, tuple[str, int | None]] = field(default_factory=dict)  # by receipt: fingerprint, subscriber
+    parts: dict[int, dict[int, tuple[int, Raw, datetime]]] = field(default_factory=dict)  # by chat and message
+    channels: dict[int, Channel] = field(default_factory=dict)
     about: dict[tuple[str, str], Subject] = field(default_factory=dict)  # by fingerprint and topic
     topics: dict[str, Topic] = field(default_factory=dict)  # by name, oldest first
     tags: dict[str, str] = field(default_factory=dict)  # names by key
@@ -171,7 +177,8 @@ class FakeInbox:
         if any(kept.bundle == bundle for kept in self.world.deliveries.values()):
             return
         for number, page in enumerate(pages):
-            answer = Delivery(0, last.chat_id, page, now, now + _ANSWER_LIFE, answers=True)
+            shown = replace(page, chat_id=None)
+            answer = Delivery(0, page.chat_id or last.chat_id, shown, now, now + _ANSWER_LIFE, answers=True)
             self.world.plan(KeptDelivery(answer, bundle, number))
 
 
@@ -192,8 +199,11 @@ class FakeArticles:
             return
         for key in {topic_key(name) for name in mentioned} & self.world.tags.keys():
             self._count(key, mentions=1)
-        story_id = self._story(article, stems)
-        self.world.articles[article.fingerprint] = KeptArticle(article, story_id, tuple(stems))
+        self._describe(KeptArticle(article, self._story(article, stems), tuple(stems)), guessed)
+
+    def _describe(self, kept: KeptArticle, guessed: Collection[str]) -> None:
+        article = kept.article
+        self.world.articles[article.fingerprint] = kept
         for key, tag in {topic_key(tag): tag for tag in reversed(article.tags)}.items():
             self.world.tags.setdefault(key, tag)
             self._count(key, uses=1)
@@ -204,13 +214,53 @@ class FakeArticles:
             self.world.about[article.fingerprint, subject.name] = subject
 
     async def receive(
-        self, fingerprint: str, subscriber_id: int, receipt: str, now: datetime, /, *, for_everyone: bool
+        self, fingerprint: str, subscriber_id: int | None, receipt: str, now: datetime, /, *, for_everyone: bool
     ) -> bool:
         kept = self.world.articles[fingerprint]
         if for_everyone and kept.for_everyone_since is None:
             kept.for_everyone_since = now
+        self.world.arrivals[receipt] = (fingerprint, subscriber_id)
+        if subscriber_id is None:
+            return True
         first, _ = kept.receipts.setdefault(subscriber_id, (receipt, now))
         return first == receipt
+
+    async def brought_by(self, receipt: str, /) -> Article | None:
+        fingerprint, _ = self.world.arrivals.get(receipt, ("", None))
+        return await self.find(fingerprint)
+
+    async def revise(
+        self,
+        receipt: str,
+        article: Article,
+        stems: Sequence[str],
+        mentioned: Collection[str],
+        guessed: Collection[str] = (),
+        /,
+        *,
+        for_everyone: bool,
+    ) -> None:
+        mark, reader = self.world.arrivals.get(receipt, ("", None))
+        old = self.world.articles.get(mark)
+        if old is None:
+            await self.add(article, stems, mentioned, guessed)
+            return
+        others = [other for other, (brought, _) in self.world.arrivals.items() if brought == mark and other != receipt]
+        is_theirs = not others and (for_everyone or old.for_everyone_since is None)
+        is_known = article.fingerprint in self.world.articles
+        is_same_event = same_story(stems, [Lead(old.story_id, old.stems)]) is not None
+        if is_theirs and (article.fingerprint == mark or (not is_known and is_same_event)):
+            self._forget(mark)
+            new = replace(old, article=replace(article, collected_at=old.article.collected_at), stems=tuple(stems))
+            self._describe(new, guessed)
+            self.world.arrivals[receipt] = (article.fingerprint, reader)
+        elif article.fingerprint != mark:
+            del self.world.arrivals[receipt]
+            if reader is not None and (mark, reader) not in self.world.arrivals.values():
+                old.receipts.pop(reader, None)
+            if is_theirs:
+                self._forget(mark)
+            await self.add(article, stems, mentioned, guessed)
 
     async def since(self, moment: datetime, /) -> Sequence[Article]:
         return [self._shown(kept) for kept in self.world.articles.values() if kept.article.collected_at >= moment]
@@ -223,6 +273,12 @@ class FakeArticles:
 
     async def lexicon(self) -> Lexicon:
         return Lexicon((await self.known_tags()).values())
+
+    def _forget(self, mark: str) -> None:
+        for key in set(map(topic_key, self.world.articles.pop(mark).article.tags)):
+            self._count(key, uses=-1)
+        for about in [about for about in self.world.about if about[0] == mark]:
+            del self.world.about[about]
 
     def _count(self, key: str, uses: int = 0, mentions: int = 0) -> None:
         used, mentioned = self.world.counts.get(key, (0, 0))
@@ -237,6 +293,61 @@ class FakeArticles:
         recent = [each for each in kept if each.article.collected_at >= article.collected_at - WINDOW]
         told = same_story(stems, [Lead(each.story_id, each.stems) for each in recent])
         return told or 1 + max((each.story_id for each in kept), default=0)
+
+
+@dataclass
+class FakeParts:
+    """Parts of texts in dictionaries."""
+
+    world: FakeWorld
+
+    async def keep(self, chat_id: int, messages: Mapping[int, Raw], now: datetime, /) -> None:
+        of_chat = self.world.parts.setdefault(chat_id, {})
+        of_chat |= {number: (min(messages), body, now) for number, body in messages.items()}
+
+    async def last(self, chat_id: int, message_id: int, /) -> Mapping[int, Raw]:
+        of_chat = self.world.parts.get(chat_id, {})
+        number = max((number for number in of_chat if number <= message_id), default=None)
+        first = of_chat[number][0] if number is not None else None
+        return {number: body for number, (of, body, _) in sorted(of_chat.items()) if of == first}
+
+    async def prune(self, before: datetime, /) -> int:
+        count = 0
+        for chat_id, of_chat in self.world.parts.items():
+            for number in [number for number, (_, _, kept_at) in of_chat.items() if kept_at < before and chat_id > 0]:
+                del of_chat[number]
+                count += 1
+        return count
+
+
+@dataclass
+class FakeChannels:
+    """Channels in a dictionary."""
+
+    world: FakeWorld
+
+    async def meet(self, channel: Channel, /) -> Channel:
+        known = self.world.channels.get(channel.chat_id, channel)
+        self.world.channels[channel.chat_id] = replace(known, title=channel.title, username=channel.username)
+        return self.world.channels[channel.chat_id]
+
+    async def find(self, chat_id: int, /) -> Channel | None:
+        return self.world.channels.get(chat_id)
+
+    async def all(self) -> Sequence[Channel]:
+        return sorted(self.world.channels.values(), key=lambda channel: (channel.title, channel.chat_id))
+
+    async def enable(self, chat_id: int, editor: int, now: datetime, /) -> Channel | None:
+        return self._changed(chat_id, editor=editor, enabled_at=now)
+
+    async def disable(self, chat_id: int, /) -> Channel | None:
+        return self._changed(chat_id, enabled_at=None)
+
+    def _changed(self, chat_id: int, **fields: Any) -> Channel | None:
+        known = self.world.channels.get(chat_id)
+        if known:
+            self.world.channels[chat_id] = replace(known, **fields)
+        return self.world.channels.get(chat_id)
 
 
 @dataclass

@@ -14,6 +14,7 @@ from bot.domain.story import WINDOW, Lead, same_story
 from bot.domain.topic import Reason, Subject, topic_key
 from bot.storage.database import Database
 from bot.storage.tables import (
+    arrivals,
     article_tags,
     article_topics,
     articles,
@@ -52,11 +53,33 @@ class StoredArticles:
         await self.database.write(lambda connection: _add(connection, article, stems, mentioned, guessed))
 
     async def receive(
-        self, fingerprint: str, subscriber_id: int, receipt: str, now: datetime, /, *, for_everyone: bool
+        self, fingerprint: str, subscriber_id: int | None, receipt: str, now: datetime, /, *, for_everyone: bool
     ) -> bool:
         """See the port."""
         return await self.database.write(
             lambda connection: _receive(connection, fingerprint, subscriber_id, receipt, now, for_everyone=for_everyone)
+        )
+
+    async def brought_by(self, receipt: str, /) -> Article | None:
+        """See the port."""
+        return await self.database.read(lambda connection: _brought_by(connection, receipt))
+
+    async def revise(
+        self,
+        receipt: str,
+        article: Article,
+        stems: Sequence[str],
+        mentioned: Collection[str],
+        guessed: Collection[str] = (),
+        /,
+        *,
+        for_everyone: bool,
+    ) -> None:
+        """See the port."""
+        await self.database.write(
+            lambda connection: _revise(
+                connection, receipt, article, stems, mentioned, guessed, for_everyone=for_everyone
+            )
         )
 
     async def since(self, moment: datetime, /) -> Sequence[Article]:
@@ -132,9 +155,18 @@ def _add(
     known = sa.select(articles.c.id).where(articles.c.fingerprint == article.fingerprint)
     if connection.scalar(known) is not None:
         return
-    values = {
-        "fingerprint": article.fingerprint,
+    values = _row(connection, article, stems) | {
         "story_id": _story(connection, article, stems),
+        "collected_at": article.collected_at,
+    }
+    added = connection.execute(sa.insert(articles).values(values).returning(articles.c.id)).scalar_one()
+    _count_mentions(connection, {topic_key(name) for name in mentioned})
+    _describe(connection, added, article, guessed)
+
+
+def _row(connection: sa.Connection, article: Article, stems: Sequence[str]) -> dict[str, Any]:
+    return {
+        "fingerprint": article.fingerprint,
         "source_id": _source(connection, article.source),
         "title": article.title,
         "body": list(article.body),
@@ -143,14 +175,14 @@ def _add(
         "stems": " ".join(stems),
         "published": article.published,
         "link": article.link,
-        "collected_at": article.collected_at,
     }
-    added = connection.execute(sa.insert(articles).values(values).returning(articles.c.id)).scalar_one()
-    _count_mentions(connection, {topic_key(name) for name in mentioned})
-    _add_tags(connection, added, article.tags, is_suggested=False)
+
+
+def _describe(connection: sa.Connection, article_id: int, article: Article, guessed: Collection[str]) -> None:
+    _add_tags(connection, article_id, article.tags, is_suggested=False)
     _settle_guesses(connection, set(map(topic_key, article.tags)), set(map(topic_key, guessed)))
-    _add_tags(connection, added, article.suggested, is_suggested=True)
-    _add_subjects(connection, added, article.subjects)
+    _add_tags(connection, article_id, article.suggested, is_suggested=True)
+    _add_subjects(connection, article_id, article.subjects)
 
 
 def _story(connection: sa.Connection, article: Article, stems: Sequence[str]) -> int:
@@ -226,7 +258,7 @@ def _add_subjects(connection: sa.Connection, article_id: int, subjects: Sequence
 def _receive(
     connection: sa.Connection,
     fingerprint: str,
-    subscriber_id: int,
+    subscriber_id: int | None,
     receipt: str,
     now: datetime,
     *,
@@ -239,6 +271,9 @@ def _receive(
             .where(articles.c.id == article_id, articles.c.for_everyone_since.is_(None))
             .values(for_everyone_since=now)
         )
+    _arrive(connection, receipt, article_id, subscriber_id)
+    if subscriber_id is None:
+        return True
     first = connection.scalar(
         sa.select(receipts.c.receipt).where(
             receipts.c.subscriber_id == subscriber_id, receipts.c.article_id == article_id
@@ -249,3 +284,94 @@ def _receive(
     values = {"subscriber_id": subscriber_id, "article_id": article_id, "receipt": receipt, "received_at": now}
     connection.execute(sa.insert(receipts).values(values))
     return True
+
+
+def _arrive(connection: sa.Connection, receipt: str, article_id: int, subscriber_id: int | None) -> None:
+    values = {"article_id": article_id, "subscriber_id": subscriber_id}
+    known = connection.execute(sa.update(arrivals).where(arrivals.c.receipt == receipt).values(values))
+    if not known.rowcount:
+        connection.execute(sa.insert(arrivals).values(receipt=receipt, **values))
+
+
+def _brought_by(connection: sa.Connection, receipt: str) -> Article | None:
+    arrived = _full.join(arrivals, arrivals.c.article_id == articles.c.id).where(arrivals.c.receipt == receipt)
+    row = connection.execute(arrived).first()
+    return _article(connection, row) if row else None
+
+
+def _revise(
+    connection: sa.Connection,
+    receipt: str,
+    article: Article,
+    stems: Sequence[str],
+    mentioned: Collection[str],
+    guessed: Collection[str],
+    *,
+    for_everyone: bool,
+) -> None:
+    of = sa.select(articles, arrivals.c.subscriber_id).join(arrivals, arrivals.c.article_id == articles.c.id)
+    old = connection.execute(of.where(arrivals.c.receipt == receipt)).first()
+    if old is None:
+        _add(connection, article, stems, mentioned, guessed)
+        return
+    is_theirs = _is_theirs(connection, old.id, receipt) and (for_everyone or old.for_everyone_since is None)
+    if is_theirs and _may_take_the_place(connection, old, article, stems):
+        _rewrite(connection, old.id, article, stems, guessed)
+        return
+    if old.fingerprint == article.fingerprint:
+        return
+    _part(connection, receipt, old)
+    if is_theirs:
+        _remove(connection, old)
+    _add(connection, article, stems, mentioned, guessed)
+
+
+def _is_theirs(connection: sa.Connection, article_id: int, receipt: str) -> bool:
+    others = sa.select(arrivals.c.receipt).where(arrivals.c.article_id == article_id, arrivals.c.receipt != receipt)
+    return connection.scalar(others.limit(1)) is None
+
+
+def _may_take_the_place(connection: sa.Connection, old: sa.Row[Any], article: Article, stems: Sequence[str]) -> bool:
+    """Tell if a new version can be the old row: nothing else is it already, and it tells the same event."""
+    if article.fingerprint == old.fingerprint:
+        return True
+    known = connection.scalar(sa.select(articles.c.id).where(articles.c.fingerprint == article.fingerprint))
+    return known is None and same_story(stems, [Lead(old.story_id, tuple(old.stems.split()))]) is not None
+
+
+def _rewrite(
+    connection: sa.Connection, article_id: int, article: Article, stems: Sequence[str], guessed: Collection[str]
+) -> None:
+    # Mentions stay as counted: the new version mentions what the old one did, but for a few words.
+    _uncount_uses(connection, article_id)
+    for table in (article_tags, article_topics):
+        connection.execute(sa.delete(table).where(table.c.article_id == article_id))
+    values = _row(connection, article, stems)
+    connection.execute(sa.update(articles).where(articles.c.id == article_id).values(values))
+    _describe(connection, article_id, article, guessed)
+
+
+def _uncount_uses(connection: sa.Connection, article_id: int) -> None:
+    carried = sa.select(article_tags.c.tag_id).where(
+        article_tags.c.article_id == article_id, article_tags.c.is_suggested.is_(sa.false())
+    )
+    connection.execute(sa.update(tags).where(tags.c.id.in_(carried)).values(uses=tags.c.uses - 1))
+
+
+def _part(connection: sa.Connection, receipt: str, old: sa.Row[Any]) -> None:
+    """Let a message, and its sender unless another message of theirs brought it, have nothing to do with an article."""
+    connection.execute(sa.delete(arrivals).where(arrivals.c.receipt == receipt))
+    again = sa.select(arrivals.c.receipt).where(
+        arrivals.c.article_id == old.id, arrivals.c.subscriber_id == old.subscriber_id
+    )
+    if connection.scalar(again.limit(1)) is None:
+        theirs = sa.and_(receipts.c.article_id == old.id, receipts.c.subscriber_id == old.subscriber_id)
+        connection.execute(sa.delete(receipts).where(theirs))
+
+
+def _remove(connection: sa.Connection, old: sa.Row[Any]) -> None:
+    _uncount_uses(connection, old.id)
+    connection.execute(sa.delete(articles).where(articles.c.id == old.id))
+    left = sa.select(articles.c.id).where(articles.c.story_id == old.story_id)
+    if connection.scalar(left.limit(1)) is None:
+        connection.execute(sa.delete(stories).where(stories.c.id == old.story_id))

@@ -13,6 +13,7 @@ from bot.services.deliver import Deliver
 from bot.services.follow import Follow, Unfollow
 from bot.services.plan import Plan
 from bot.services.reschedule import Relocate, Reschedule
+from bot.services.revise import Revise
 from bot.services.welcome import Welcome
 from tests.builders import NOW, a_schedule, a_subject, a_topic, an_article
 from tests.fakes import (
@@ -45,6 +46,7 @@ class Stage:
         self.subscribers = FakeSubscribers(self.world)
         self.deliveries = FakeDeliveries(self.world)
         self.collect = Collect(self.articles, self.topics, FakeSummarize(), self.clock)
+        self.revise = Revise(self.collect, self.articles, self.clock)
         self.follow = Follow(self.topics, self.articles, self.subscribers, self.clock)
         self.unfollow = Unfollow(self.topics, self.subscribers)
         self.plan = Plan(self.subscribers, self.deliveries, self.render, self.clock)
