@@ -37,16 +37,17 @@ class Revise:
         if old is None:
             return await self.collect(draft, sender)
         reading = await self.collect.read(draft)
-        if isinstance(reading, NotAnArticle) or _said(reading.article) == _said(old):
+        if isinstance(reading, NotAnArticle):
             return Unchanged(old, is_for_everyone=draft.is_trusted)
-        await self.articles.revise(
-            draft.receipt,
-            reading.article,
-            reading.stems,
-            reading.mentioned,
-            reading.guessed,
-            for_everyone=draft.is_trusted,
-        )
+        if _said(reading.article) != _said(old):
+            await self.articles.revise(
+                draft.receipt,
+                reading.article,
+                reading.stems,
+                reading.mentioned,
+                reading.guessed,
+                for_everyone=draft.is_trusted,
+            )
         mark, reader = reading.article.fingerprint, sender.id if sender else None
         await self.articles.receive(mark, reader, draft.receipt, self.clock(), for_everyone=draft.is_trusted)
         new = await self.articles.find(mark) or reading.article

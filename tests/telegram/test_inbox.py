@@ -14,6 +14,7 @@ from bot.domain.delivery import Page
 from bot.ports import Inbox, Update
 from bot.storage.database import opened
 from bot.storage.inbox import StoredInbox
+from bot.telegram.bundles import merged
 from bot.telegram.inbox import Poller, Worker, chat_of
 from tests.builders import NOW, an_update
 from tests.fakes import FakeInbox, FakeWorld
@@ -188,7 +189,10 @@ def test_a_revoked_token_ends_the_polling() -> None:
         pytest.param({"my_chat_member": {"chat": {"id": 5}}}, 5, id="a membership"),
         pytest.param({"callback_query": {"message": {"chat": {"id": 5}}, "from": {"id": 6}}}, 5, id="a button"),
         pytest.param({"callback_query": {"from": {"id": 6}}}, 6, id="a button of an inline message"),
-        pytest.param({"edited_message": {"chat": {"id": 5}}}, 0, id="a kind that we do not ask for"),
+        pytest.param({"edited_message": {"chat": {"id": 5}}}, 5, id="an edit"),
+        pytest.param({"channel_post": {"chat": {"id": -5}}}, -5, id="a channel's post"),
+        pytest.param({"edited_channel_post": {"chat": {"id": -5}}}, -5, id="a channel's edited post"),
+        pytest.param({"chat_member": {"chat": {"id": 5}}}, 0, id="a kind that we do not ask for"),
         pytest.param({"message": {"chat": {"id": "5"}}}, 0, id="an id that is a text"),
         pytest.param({"message": "text"}, 0, id="a message that is a text"),
         pytest.param({}, 0, id="nothing"),
@@ -208,7 +212,8 @@ class Desk:
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
     answered: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def handle(self, raw: Raw) -> Sequence[Page]:
+    async def handle(self, run: Sequence[Raw]) -> Sequence[Page]:
+        raw = run[0] | {"message": merged([update["message"] for update in run])}
         self.handled.append((round(seconds(), 1), raw["message"]["text"]))
         return await self.handling(raw) if self.handling else ()
 
