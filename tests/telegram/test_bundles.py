@@ -263,3 +263,82 @@ def test_bundles_share_a_run_out_in_order(texts: list[str]) -> None:
     bundles = [run[start:end] for start, end in pairwise(sizes)]
     assert [update for joined in bundles for update in joined] == run
     assert all(len(joined) == 1 for joined in bundles if joined[0]["message"]["text"] != LONG)
+
+
+def a_picture(number: int, album: Any = "13", **more: Any) -> Raw:
+    update = a_message("", number, media_group_id=album, photo=[], **more)
+    del update["message"]["text"]
+    return update
+
+
+@pytest.mark.parametrize(
+    ("run", "size"),
+    [
+        pytest.param([a_picture(1), a_picture(2), a_picture(3)], 3, id="an album"),
+        pytest.param([a_picture(1), a_picture(2, "14")], 1, id="two albums"),
+        pytest.param([a_picture(1), a_picture(2, None)], 1, id="an album and a picture"),
+        pytest.param([a_picture(1), a_picture(2, sender=502)], 1, id="two people's"),
+        pytest.param([a_picture(1), a_message(LONG, 2)], 1, id="an album and a text"),
+        pytest.param([a_message(LONG, 1), a_picture(2)], 1, id="a text and an album"),
+        pytest.param([a_picture(1, 13), a_picture(2, 13)], 1, id="an album that is a number"),
+        pytest.param([{"update_id": 1, "edited_message": a_picture(1)["message"]}, a_picture(2)], 1, id="an edit"),
+    ],
+)
+def test_the_members_of_an_album_belong_together(run: list[Raw], size: int) -> None:
+    assert bundle(run) == size
+
+
+@pytest.mark.parametrize(
+    ("members", "expected"),
+    [
+        pytest.param(1, False, id="the first waits"),
+        pytest.param(9, False, id="nine wait for a tenth"),
+        pytest.param(10, True, id="ten are all there may be"),
+    ],
+)
+def test_an_album_waits_for_its_members(members: int, expected: bool) -> None:  # noqa: FBT001
+    assert is_complete([a_picture(number) for number in range(1, members + 1)]) is expected
+
+
+def test_captions_of_an_album_are_joined_in_order_with_their_entities() -> None:
+    bold = {"type": "bold", "offset": 0, "length": 4}
+    run = [a_picture(1), a_picture(2, caption="أولا 🔴"), a_picture(3, caption="ثانيا", caption_entities=[bold])]
+
+    message = whole(run)
+
+    assert message["caption"] == "أولا 🔴\n\nثانيا"
+    assert message["caption_entities"] == [bold | {"offset": 9}]
+    assert message["message_id"] == 1
+
+
+@pytest.mark.parametrize(
+    ("seconds", "size"), [pytest.param(60, 2, id="a minute"), pytest.param(61, 1, id="more than a minute")]
+)
+def test_what_follows_a_message_full_to_the_brim_may_be_late(seconds: int, size: int) -> None:
+    run = [a_message("م" * LIMIT, date=DATE), a_message(REST, 2, date=DATE + seconds)]
+
+    assert bundle(run) == size
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "size"),
+    [
+        pytest.param({"message_id": 9}, {"message_id": 9}, 2, id="each a reply to one message"),
+        pytest.param({"message_id": 9}, None, 2, id="the first a reply"),
+        pytest.param({"message_id": 9}, {"message_id": 8}, 1, id="replies to two messages"),
+        pytest.param({"message_id": 9}, "x", 1, id="a reply to a word"),
+    ],
+)
+def test_parts_of_a_reply_are_one(first: Any, second: Any, size: int) -> None:
+    run = [a_message(LONG, 1, reply_to_message=first), a_message(REST, 2, reply_to_message=second)]
+
+    assert bundle(run) == size
+
+
+def test_posts_of_a_channel_are_joined_as_well() -> None:
+    posts = [
+        {"update_id": number, "channel_post": {"sender_chat": {"id": -1007}, "date": DATE, "text": text}}
+        for number, text in ((1, LONG), (2, REST))
+    ]
+
+    assert bundle(posts) == 2
