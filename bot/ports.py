@@ -128,7 +128,7 @@ class Parts(Protocol):
         """Return all messages, in order, of the text of which the last kept one up to this id is a part."""
 
     async def prune(self, before: datetime, /) -> int:
-        """Forget what people sent and was kept before then; posts of channels stay. Return how many."""
+        """Forget what was kept before then, but for posts of enabled channels; return how many."""
 
 
 class Channels(Protocol):

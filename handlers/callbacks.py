@@ -33,7 +33,7 @@ class DisablePressed:
 
 
 ChannelPressed = EnablePressed | DisablePressed
-CHANNEL = r"^[ed]:-\d{1,18}$"
+CHANNEL = r"^[ed]:-[1-9][0-9]{0,17}\Z"
 WHY = "w:"  # why the stories of the message are there; the message itself says which
 Pressed = FollowPressed | UnfollowPressed
 _MEANINGS: dict[str, type[Pressed]] = {"f": FollowPressed, "u": UnfollowPressed}

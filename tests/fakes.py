@@ -313,8 +313,9 @@ class FakeParts:
 
     async def prune(self, before: datetime, /) -> int:
         count = 0
-        for chat_id, of_chat in self.world.parts.items():
-            for number in [number for number, (_, _, kept_at) in of_chat.items() if kept_at < before and chat_id > 0]:
+        enabled = {channel.chat_id for channel in self.world.channels.values() if channel.is_enabled}
+        for of_chat in (of_chat for chat_id, of_chat in self.world.parts.items() if chat_id not in enabled):
+            for number in [number for number, (_, _, kept_at) in of_chat.items() if kept_at < before]:
                 del of_chat[number]
                 count += 1
         return count

@@ -176,6 +176,11 @@ def in_group(text: str, *, by_owner: bool = False, **more: Any) -> Deed:
     return lambda stage: (stage.owner if by_owner else stage.reader).say(text, chat_id=GROUP, **more)
 
 
+def named(stage: Stage) -> dict[str, Any]:
+    """Return an entity over four letters that names the bot."""
+    return {"type": "text_mention", "offset": 0, "length": 4, "user": stage.sandbox.world.bot.api()}
+
+
 def one(body: str = f"{LEAD}\n\n{MORE}", **more: Any) -> list[Kept]:
     """Return an archive of the one article, read from its text alone but for what is named."""
     fields = {"source": None, "link": None, "published": None, "is_for_everyone": False} | more
@@ -292,6 +297,12 @@ CASES = [
         one(),
         ["حُفظ هذا المقال"],
         id="a caption in a group that names us",
+    ),
+    pytest.param(
+        [lambda stage: stage.reader.say(f"موجز {ARTICLE}", chat_id=GROUP, entities=[named(stage)])],
+        one(),
+        ["حُفظ هذا المقال"],
+        id="an article in a group that names us without our address",
     ),
     pytest.param(
         [in_group(ARTICLE), in_group(BOT, reply_to=1)],

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.storage.database import Database
-from bot.storage.tables import parts
+from bot.storage.tables import channels, parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,8 @@ class StoredParts:
 
     async def prune(self, before: datetime, /) -> int:
         """See the port."""
-        old = sa.delete(parts).where(parts.c.kept_at < before, parts.c.chat_id > 0)
+        enabled = sa.select(channels.c.chat_id).where(channels.c.enabled_at.is_not(None))
+        old = sa.delete(parts).where(parts.c.kept_at < before, parts.c.chat_id.not_in(enabled))
         return await self.database.write(lambda connection: connection.execute(old).rowcount)
 
 

@@ -1,9 +1,10 @@
 """What every keeper of parts promises."""
 
+from bot.domain.channel import Channel
 from tests.builders import HOUR, NOW
 from tests.contracts.worlds import World
 
-ALI, CHANNEL = 501, -1007
+ALI, CHANNEL, OTHER_CHANNEL, GROUP = 501, -1007, -1008, -1009
 FIRST, SECOND, THIRD = {"text": "أول"}, {"text": "ثان"}, {"text": "ثالث"}
 
 
@@ -40,12 +41,16 @@ async def test_chats_do_not_mix(world: World) -> None:
     assert await world.parts.last(502, 9) == {}
 
 
-async def test_old_messages_of_people_are_forgotten_and_posts_of_channels_stay(world: World) -> None:
-    for chat_id in (ALI, CHANNEL):
+async def test_old_messages_are_forgotten_but_for_the_posts_of_enabled_channels(world: World) -> None:
+    for chat_id in (CHANNEL, OTHER_CHANNEL):
+        await world.channels.meet(Channel(chat_id, "قناة", None, ALI))
+    await world.channels.enable(CHANNEL, ALI, NOW)
+    for chat_id in (ALI, CHANNEL, OTHER_CHANNEL, GROUP):
         await world.parts.keep(chat_id, {1: FIRST}, NOW - HOUR)
         await world.parts.keep(chat_id, {2: SECOND}, NOW)
 
-    assert await world.parts.prune(NOW) == 1
-    assert await world.parts.last(ALI, 1) == {}
+    assert await world.parts.prune(NOW) == 3
+    for chat_id in (ALI, OTHER_CHANNEL, GROUP):
+        assert await world.parts.last(chat_id, 1) == {}
     assert await world.parts.last(ALI, 2) == {2: SECOND}
     assert await world.parts.last(CHANNEL, 1) == {1: FIRST}

@@ -16,7 +16,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 
 from bot.storage.database import Database, DatabaseUnusable, opened, upgrade, url_of
-from bot.storage.tables import metadata, updates
+from bot.storage.tables import arrivals, metadata, updates
 from tests.builders import NOW
 
 
@@ -93,6 +93,31 @@ async def test_an_upgrade_done_again_changes_nothing(path: str) -> None:
     with opened(path) as database:
         assert await database.read(differences) == []
         assert await database.read(attempts) == {7: 0}
+
+
+async def test_what_was_sent_before_messages_were_told_apart_is_known_by_its_receipt(path: str) -> None:
+    upgrade(path)
+    migrated(path, command.downgrade, "0004")
+    engine = sa.create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        for statement in EARLIER:
+            connection.execute(sa.text(statement))
+    engine.dispose()
+
+    with opened(path) as database:
+        query = sa.select(arrivals.c.receipt, arrivals.c.article_id, arrivals.c.subscriber_id)
+        found = await database.read(lambda connection: [tuple(row) for row in connection.execute(query)])
+
+    assert found == [("501:9", 5, 3)]
+
+
+EARLIER = (
+    "INSERT INTO stories (id, opened_at) VALUES (4, '2026-03-14')",
+    """INSERT INTO articles (id, fingerprint, story_id, title, body, summary, summary_version, stems, collected_at)
+    VALUES (5, 'f1', 4, 'عنوان', '[]', '[]', '1', '', '2026-03-14')""",
+    "INSERT INTO subscribers (id, chat_id, language, standing, since) VALUES (3, 501, 'ar', 'active', '2026-03-14')",
+    "INSERT INTO receipts VALUES (3, 5, '501:9', '2026-03-14')",
+)
 
 
 def keep_update(connection: sa.Connection, number: int) -> None:
