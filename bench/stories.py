@@ -29,9 +29,10 @@ from bot.arabic.sentences import sentences
 from bot.domain.article import Article, fingerprint
 from bot.domain.copies import wording
 from bot.domain.story import Lead, Span, lead_stems, same_story
-from bot.storage.articles import added, original_of, story_told
 from bot.storage.database import scratch, upgrade
+from bot.storage.keeping import added
 from bot.storage.lookup import neighbours, remember
+from bot.storage.places import original_of, story_told
 from bot.storage.tables import articles, stories
 
 SEED = 20260314

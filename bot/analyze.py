@@ -16,8 +16,8 @@ from bot.arabic.sentences import sentences
 from bot.domain.article import Article, Traces
 from bot.domain.story import lead_stems
 from bot.domain.topic import Catalogue, TopicIndex, keyword_keys, topic_key
-from bot.storage.articles import added
 from bot.storage.database import scratch
+from bot.storage.keeping import added
 from bot.summarize.budget import Budget
 
 Row = dict[str, Any]

@@ -14,7 +14,7 @@ from telegram.ext import ExtBot
 from bot.domain.delivery import Page
 from bot.domain.schedule import Schedule
 from bot.domain.topic import Topic
-from bot.ports import Clock
+from bot.ports import Clock, IsEditor
 from bot.reading.process import ReadingProcess
 from bot.scheduler import scheduler
 from bot.services.browse import Browse
@@ -25,17 +25,21 @@ from bot.services.follow import Follow, Unfollow
 from bot.services.plan import Plan
 from bot.services.reschedule import Relocate, Reschedule
 from bot.services.resummarise import Resummarise
+from bot.services.revise import Revise
 from bot.services.welcome import Welcome
 from bot.storage.articles import StoredArticles
+from bot.storage.channels import StoredChannels
 from bot.storage.database import Database, opened
 from bot.storage.deliveries import StoredDeliveries
 from bot.storage.inbox import StoredInbox
+from bot.storage.parts import StoredParts
 from bot.storage.subscribers import StoredSubscribers
 from bot.storage.topics import StoredTopics
 from bot.summarize.budget import Budget
 from bot.telegram.client import client
 from bot.telegram.dispatch import dispatcher
 from bot.telegram.inbox import Poller, Worker, chat_of
+from bot.telegram.joining import Joining
 from bot.telegram.language import Language, Languages
 from bot.telegram.limiter import Limiter
 from bot.telegram.outbox import Outbox
@@ -46,6 +50,7 @@ from config.languages import read_catalogues
 from config.settings import Settings
 from handlers import texts
 from handlers.callbacks import WHY
+from handlers.desk import Desk
 from handlers.request import Entrance
 from handlers.routes import UseCases, routes
 
@@ -54,6 +59,7 @@ _PLAN_EVERY = 2.0
 _PRUNE_EVERY = 3600.0
 _KEPT = timedelta(hours=48)  # Telegram keeps updates for 24 hours; after twice that none can come again
 _LINES_KEPT = timedelta(days=60)  # what a source repeats comes sooner
+_PARTS_KEPT = timedelta(hours=72)  # people edit for 48 hours, and Telegram keeps the edit for 24 more
 _FIRST_TIMES = (time(8),)
 
 
@@ -158,19 +164,23 @@ async def _running(
 
     plan = Plan(subscribers, deliveries, Renderer(languages, WHY, {topic.name: topic.flag for topic in shipped}), clock)
     schedule = Schedule(_FIRST_TIMES, settings.timezone)
+    collect = Collect(articles, read, clock)
+    browse = Browse(topics, subscribers, clock)
     cases = UseCases(
-        collect=Collect(articles, read, clock),
+        desk=Desk(Revise(collect, articles, clock), browse, articles, StoredChannels(database), _owned(settings.owner)),
         follow=Follow(topics, articles, read, subscribers, clock),
         unfollow=Unfollow(topics, subscribers),
-        browse=Browse(topics, subscribers, clock),
+        browse=browse,
         reschedule=Reschedule(subscribers, clock),
         relocate=Relocate(subscribers, clock),
         plan=plan,
         explain=Explain(deliveries),
         subscribers=subscribers,
+        clock=clock,
     )
     entrance = Entrance(Welcome(subscribers, clock, settings.language, schedule), languages)
-    handle = dispatcher(bot, routes(cases, settings.owner, entrance))
+    parts = StoredParts(database)
+    handle = Joining(parts, dispatcher(bot, routes(cases, entrance)), clock)
     worker = Worker(inbox, handle, _apologies(languages[settings.language]), clock, arrived, planned)
     outbox = Outbox(Deliver(deliveries, subscribers, Sender(bot), clock), limiter, planned)
 
@@ -187,6 +197,7 @@ async def _running(
             "plan": (_PLAN_EVERY, plan_digests),
             "prune": (_PRUNE_EVERY, lambda: inbox.prune(clock() - _KEPT)),
             "forget lines": (_PRUNE_EVERY, lambda: articles.forget_lines((clock() - _LINES_KEPT).date())),
+            "prune parts": (_PRUNE_EVERY, lambda: parts.prune(clock() - _PARTS_KEPT)),
         }
     )
     knocking.start()
@@ -212,6 +223,13 @@ async def _running(
 def _reading(settings: Settings, topics: StoredTopics, articles: StoredArticles) -> ReadingProcess:
     budget = Budget(settings.summary_sentences, settings.summary_chars)
     return ReadingProcess(topics, articles, budget, with_capitals=settings.capitals)
+
+
+def _owned(owners: frozenset[int]) -> IsEditor:
+    async def is_editor(user_id: int) -> bool:
+        return user_id in owners
+
+    return is_editor
 
 
 def _apologies(language: Language) -> Callable[[dict[str, Any]], Sequence[Page]]:

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from bot.arabic.layout import Layout
 from bot.domain.article import Article, Draft, Source, Traces
+from bot.domain.channel import Channel
 from bot.domain.delivery import Delivery, Outcome, Page
 from bot.domain.digest import Digest, Explanation, Story
 from bot.domain.keyphrases import KnownTag
@@ -91,11 +92,22 @@ class Articles(Protocol):
         """
 
     async def receive(
-        self, fingerprint: str, subscriber_id: int, receipt: str, now: datetime, /, *, for_everyone: bool
+        self, fingerprint: str, subscriber_id: int | None, receipt: str, now: datetime, /, *, for_everyone: bool
     ) -> bool:
-        """Note that a subscriber sent a kept article, and if it is for everyone from now on.
+        """Note that a subscriber, or a channel, sent a kept article, and if it is for everyone from now on.
 
-        Tell if this receipt was the first to bring it to them.
+        Tell if this receipt was the first to bring it to them; a channel is told True.
+        """
+
+    async def brought_by(self, receipt: str, /) -> Article | None:
+        """Return the article that the message with this receipt brought, or None."""
+
+    async def revise(self, receipt: str, article: Article, traces: Traces, /, *, for_everyone: bool) -> None:
+        """Keep what the message with this receipt says now instead of the article that it brought.
+
+        Where no other message brought that article, and an editor stands behind the change of one that is for
+        everyone, the new version takes its place: story, age and readers stay. If it tells another event, or is known
+        already, the old version goes. Otherwise the new one stands beside it. It is to be received afterwards.
         """
 
     async def since(self, moment: datetime, /) -> Sequence[Article]:
@@ -121,6 +133,45 @@ class Articles(Protocol):
 
     async def summarised(self, summaries: Mapping[str, tuple[str, ...]], version: str, /) -> None:
         """Keep new summaries, by the articles' fingerprints."""
+
+
+class Parts(Protocol):
+    """Messages that make one text, while one of them may still change or another come."""
+
+    async def keep(self, chat_id: int, messages: Mapping[int, dict[str, Any]], now: datetime, /) -> None:
+        """Keep the raw messages of one text by their ids, in place of what was kept of them."""
+
+    async def last(self, chat_id: int, message_id: int, /) -> Mapping[int, dict[str, Any]]:
+        """Return all messages, in order, of the text of which the last kept one up to this id is a part."""
+
+    async def prune(self, before: datetime, /) -> int:
+        """Forget what was kept before then, but for posts of enabled channels; return how many."""
+
+
+class Channels(Protocol):
+    """Channels that editors showed us."""
+
+    async def meet(self, channel: Channel, /) -> Channel:
+        """Keep a channel that is new, or its new title and username; return it as it is kept."""
+
+    async def find(self, chat_id: int, /) -> Channel | None:
+        """Return a channel, or None."""
+
+    async def all(self) -> Sequence[Channel]:
+        """Return the channels by their titles."""
+
+    async def enable(self, chat_id: int, editor: int, now: datetime, /) -> Channel | None:
+        """Take a channel's posts from now on; return it, or None if nobody showed it to us."""
+
+    async def disable(self, chat_id: int, /) -> Channel | None:
+        """Take a channel's posts no more; return it, or None if nobody showed it to us."""
+
+
+class IsEditor(Protocol):
+    """Know whom the operator trusts to put articles before everyone."""
+
+    async def __call__(self, user_id: int, /) -> bool:
+        """Tell if a Telegram user is trusted."""
 
 
 class Topics(Protocol):

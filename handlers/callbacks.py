@@ -1,5 +1,6 @@
 """What our button payloads mean, both ways; Telegram carries at most 64 bytes."""
 
+import re
 from dataclasses import dataclass
 
 
@@ -17,6 +18,22 @@ class UnfollowPressed:
     code: str
 
 
+@dataclass(frozen=True, slots=True)
+class EnablePressed:
+    """Take the posts of this channel."""
+
+    chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DisablePressed:
+    """Take the posts of this channel no more."""
+
+    chat_id: int
+
+
+ChannelPressed = EnablePressed | DisablePressed
+CHANNEL = r"^[ed]:-[1-9][0-9]{0,17}\Z"
 WHY = "w:"  # why the stories of the message are there; the message itself says which
 Pressed = FollowPressed | UnfollowPressed
 _MEANINGS: dict[str, type[Pressed]] = {"f": FollowPressed, "u": UnfollowPressed}
@@ -32,3 +49,16 @@ def meaning_of(payload: str | None) -> Pressed | None:
     """Return what a payload asks for, or None if it is none of ours."""
     letter, colon, code = (payload or "").partition(":")
     return _MEANINGS[letter](code) if colon and letter in _MEANINGS else None
+
+
+def channel_payload_of(pressed: ChannelPressed) -> str:
+    """Return the payload of a channel's button."""
+    return f"{'e' if isinstance(pressed, EnablePressed) else 'd'}:{pressed.chat_id}"
+
+
+def channel_meaning_of(payload: str | None) -> ChannelPressed | None:
+    """Return what a payload asks for, or None if it is about no channel."""
+    if not re.match(CHANNEL, payload or ""):
+        return None
+    letter, _, chat_id = (payload or "").partition(":")
+    return EnablePressed(int(chat_id)) if letter == "e" else DisablePressed(int(chat_id))

@@ -2,9 +2,18 @@
 
 from collections.abc import Sequence
 
+from bot.domain.channel import Channel
 from bot.domain.delivery import Button
 from bot.services.browse import Offer
-from handlers.callbacks import FollowPressed, UnfollowPressed, payload_of
+from bot.telegram.language import Language
+from handlers.callbacks import (
+    DisablePressed,
+    EnablePressed,
+    FollowPressed,
+    UnfollowPressed,
+    channel_payload_of,
+    payload_of,
+)
 
 _IN_A_ROW = 2
 _LONGEST_LABEL = 40
@@ -17,8 +26,27 @@ def offers(topics: Sequence[Offer]) -> tuple[tuple[Button, ...], ...]:
     return tuple(tuple(buttons[place : place + _IN_A_ROW]) for place in range(0, len(buttons), _IN_A_ROW))
 
 
+def channel_switches(channels: Sequence[Channel]) -> tuple[tuple[Button, ...], ...]:
+    """Return a button a channel, a row each: ✓ for those enabled, which it ends, + for those it starts."""
+    return tuple((_switch(channel),) for channel in channels)
+
+
+def _switch(channel: Channel) -> Button:
+    pressed = DisablePressed(channel.chat_id) if channel.is_enabled else EnablePressed(channel.chat_id)
+    mark = _FOLLOWED if channel.is_enabled else _OFFERED
+    return Button(f"{mark} {_clipped(channel.title)}", payload=channel_payload_of(pressed))
+
+
+def enabling(channel: Channel, language: Language) -> tuple[Button, ...]:
+    """Return the button that enables a channel."""
+    return (Button(language.say("اعتماد القناة"), payload=channel_payload_of(EnablePressed(channel.chat_id))),)
+
+
 def _button(topic: Offer) -> Button:
     mark = _FOLLOWED if topic.is_followed else _OFFERED
     pressed = UnfollowPressed(topic.code) if topic.is_followed else FollowPressed(topic.code)
-    name = topic.name if len(topic.name) <= _LONGEST_LABEL else topic.name[: _LONGEST_LABEL - 1] + "…"
-    return Button(" ".join(filter(None, (mark, topic.flag, name))), payload=payload_of(pressed))
+    return Button(" ".join(filter(None, (mark, topic.flag, _clipped(topic.name)))), payload=payload_of(pressed))
+
+
+def _clipped(name: str) -> str:
+    return name if len(name) <= _LONGEST_LABEL else name[: _LONGEST_LABEL - 1] + "…"

@@ -1,12 +1,14 @@
 """The whole surface of the bot as one table."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from telegram import Chat, Update
 from telegram.ext import (
     BaseHandler,
+    CallbackContext,
     CallbackQueryHandler,
     ChatMemberHandler,
     CommandHandler,
@@ -14,16 +16,17 @@ from telegram.ext import (
     filters,
 )
 
-from bot.ports import Subscribers
+from bot.domain.delivery import Page
+from bot.ports import Clock, Subscribers
 from bot.services.browse import Browse
-from bot.services.collect import Collect
 from bot.services.explain import Explain
 from bot.services.follow import Follow, Unfollow
 from bot.services.plan import Plan
 from bot.services.reschedule import Relocate, Reschedule
-from handlers import articles, browse, privacy, schedule, start, topics
-from handlers.callbacks import WHY
-from handlers.request import Entrance
+from handlers import articles, browse, channels, groups, privacy, schedule, start, topics
+from handlers.callbacks import CHANNEL, WHY
+from handlers.desk import Desk
+from handlers.request import Callback, Entrance
 
 Route = BaseHandler[Any, Any, Any]
 
@@ -32,7 +35,7 @@ Route = BaseHandler[Any, Any, Any]
 class UseCases:
     """What the bot can do."""
 
-    collect: Collect
+    desk: Desk
     follow: Follow
     unfollow: Unfollow
     browse: Browse
@@ -41,14 +44,19 @@ class UseCases:
     plan: Plan
     explain: Explain
     subscribers: Subscribers
+    clock: Clock
 
 
-def routes(cases: UseCases, owners: Collection[int], entrance: Entrance) -> Sequence[Route]:
+def routes(cases: UseCases, entrance: Entrance) -> Sequence[Route]:
     """Return what answers which update; the first that fits does."""
-    private = filters.ChatType.PRIVATE
+    return (*_commands(cases, entrance), *_texts(cases.desk, entrance), *_presses(cases, entrance))
+
+
+def _commands(cases: UseCases, entrance: Entrance) -> Sequence[Route]:
+    private, desk = filters.ChatType.PRIVATE & _NEW, cases.desk
     follow = entrance.to(partial(topics.follow, cases.follow, cases.browse))
     unfollow = entrance.to(partial(topics.unfollow, cases.unfollow, cases.browse))
-    text = entrance.to(partial(articles.text, owners, cases.collect, cases.browse))
+    listed = entrance.to(partial(channels.listed, desk.channels, desk.is_editor))
     return (
         CommandHandler("start", entrance.to(partial(start.start, cases.browse)), private),
         CommandHandler("help", entrance.to(start.help_), private),
@@ -58,14 +66,51 @@ def routes(cases: UseCases, owners: Collection[int], entrance: Entrance) -> Sequ
         CommandHandler("digest", entrance.to(partial(browse.digest, cases.plan, cases.browse)), private),
         CommandHandler("schedule", entrance.to(partial(schedule.schedule, cases.reschedule)), private),
         CommandHandler("timezone", entrance.to(partial(schedule.timezone, cases.relocate)), private),
-        MessageHandler(private & filters.COMMAND & ~filters.FORWARDED, entrance.to(start.unknown_command)),
-        MessageHandler(private & (filters.TEXT | filters.CAPTION), text),
-        MessageHandler(private, entrance.to(articles.anything_else)),
+        CommandHandler("channels", listed, private),
+        CommandHandler(["save", "add"], entrance.in_groups(partial(groups.save, desk)), filters.ChatType.GROUPS & _NEW),
+    )
+
+
+def _texts(desk: Desk, entrance: Entrance) -> Sequence[Route]:
+    private, group, words = filters.ChatType.PRIVATE, filters.ChatType.GROUPS, filters.TEXT | filters.CAPTION
+    edited = entrance.to(partial(articles.edited, desk))
+    post = partial(channels.post, desk.channels, desk.revise)
+    return (
+        MessageHandler(private & _NEW & filters.COMMAND & ~filters.FORWARDED, entrance.to(start.unknown_command)),
+        MessageHandler(private & _NEW & words, entrance.to(partial(articles.text, desk))),
+        MessageHandler(private & _NEW, entrance.to(articles.anything_else)),
+        MessageHandler(private & _EDITED & words & ~filters.COMMAND, edited),
+        MessageHandler(group & _NEW & groups.Mention(), entrance.in_groups(partial(groups.mentioned, desk))),
+        MessageHandler(group & _NEW & groups.ReplyToUs(), entrance.in_groups(partial(groups.replied, desk))),
+        MessageHandler(group & _EDITED & words, entrance.in_groups(partial(groups.edited, desk))),
+        MessageHandler(filters.UpdateType.CHANNEL_POSTS & words, post),
+    )
+
+
+def _presses(cases: UseCases, entrance: Entrance) -> Sequence[Route]:
+    desk = cases.desk
+    switch = partial(channels.press, desk.channels, desk.is_editor, cases.clock)
+    of_channel = partial(channels.membership, desk.channels, desk.is_editor, entrance)
+    of_reader = entrance.to(partial(privacy.membership, cases.subscribers))
+    return (
         CallbackQueryHandler(entrance.to(partial(browse.why, cases.explain)), pattern=f"^{WHY}$"),
+        CallbackQueryHandler(entrance.to(switch), pattern=CHANNEL),
         CallbackQueryHandler(
             entrance.to(partial(topics.press, cases.follow, cases.unfollow, cases.browse)),
         ),
-        ChatMemberHandler(
-            entrance.to(partial(privacy.membership, cases.subscribers)), ChatMemberHandler.MY_CHAT_MEMBER
-        ),
+        ChatMemberHandler(_by_place(of_channel, of_reader), ChatMemberHandler.MY_CHAT_MEMBER),
     )
+
+
+_NEW, _EDITED = filters.UpdateType.MESSAGE, filters.UpdateType.EDITED_MESSAGE
+
+
+def _by_place(in_channel: Callback, elsewhere: Callback) -> Callback:
+    """Return what answers a change of our standing, in a channel and anywhere else."""
+
+    async def enter(update: Update, context: "CallbackContext[Any, Any, Any, Any]") -> Sequence[Page]:
+        chat = update.effective_chat
+        is_channel = chat is not None and chat.type == Chat.CHANNEL
+        return await (in_channel if is_channel else elsewhere)(update, context)
+
+    return enter

@@ -236,6 +236,57 @@ def collected(*, is_known: bool, is_for_everyone: bool, language: Language) -> s
     return language.say("حُفظ في موجزك. اضغط موضوعًا لتتابعه:")
 
 
+def revised(language: Language) -> str:
+    """Say that an article follows its message."""
+    return language.say("حُدّث المقال ليطابق رسالتك كما هي الآن.")
+
+
+def kept_in_group(*, is_known: bool, is_for_everyone: bool, language: Language) -> str:
+    """Say what became of an article that a group shows us."""
+    if is_for_everyone:
+        return collected(is_known=False, is_for_everyone=True, language=language)
+    if is_known:
+        return language.say("سبق أن حُفظ هذا المقال.")
+    return language.say("حُفظ هذا المقال.")
+
+
+def nothing_to_keep(language: Language) -> str:
+    """Say how a group shows us an article."""
+    return language.say(
+        "لم أجد هنا مقالًا أقرؤه. اذكر اسمي في رسالة فيها نصّ المقال، أو ردّ على رسالة فيها مقال بالأمر /save"
+    )
+
+
+def administrator(title: str, language: Language) -> str:
+    """Ask an editor who made us an administrator of a channel if its posts are to be taken."""
+    return language.say(
+        "صرت مشرفًا في قناة {channel}. إن اعتمدتها قرأت كل ما يُنشر فيها، ووصل إلى كل من يتابع موضوعاته.",
+        channel=isolated(title),
+    )
+
+
+def removed_from(title: str, language: Language) -> str:
+    """Tell an editor that a channel sends us nothing any more."""
+    return language.say("لم أعد مشرفًا في قناة {channel}، فأُلغي اعتمادها.", channel=isolated(title))
+
+
+def channels(count: int, language: Language) -> str:
+    """Introduce the buttons of the channels."""
+    if not count:
+        return language.say("لا أعرف أي قناة بعد. أضفني مشرفًا إلى قناة، أو حوّل إليّ منشورًا منها، ثم اعتمدها.")
+    return language.say("القنوات المعتمدة أمامها ✓ وتصل منشوراتها إلى كل من يتابع موضوعاتها. اضغط قناة لتغيّر ذلك.")
+
+
+def pressed_enable(title: str, language: Language) -> str:
+    """Confirm a button."""
+    return language.say("اعتُمدت قناة {channel}. أقرأ منشوراتها ما دمت مشرفًا فيها.", channel=title)
+
+
+def pressed_disable(title: str, language: Language) -> str:
+    """Confirm a button."""
+    return language.say("أُلغي اعتماد قناة {channel}.", channel=title)
+
+
 def not_an_article(why: Refusal, language: Language) -> str:
     """Say why a text was not taken, and what would be."""
     match why:

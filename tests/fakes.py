@@ -3,9 +3,11 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from bot.arabic.layout import Layout
 from bot.domain.article import Article, Draft, Source, Traces, weakness
+from bot.domain.channel import Channel
 from bot.domain.copies import copied, wording
 from bot.domain.delivery import Delivery, Outcome, Page, Sent, Status, expired, interrupted, taken
 from bot.domain.digest import Digest, Explanation, Report, Story
@@ -19,6 +21,7 @@ from bot.ports import Update
 from bot.summarize.repetition import line_fingerprints
 from tests.builders import NOW
 
+Raw = dict[str, Any]
 _RUN = 16
 _ANSWER_LIFE = timedelta(days=1)
 _REPEATED = 3
@@ -86,6 +89,9 @@ class FakeWorld:
 
     updates: dict[int, KeptUpdate] = field(default_factory=dict)
     articles: dict[str, KeptArticle] = field(default_factory=dict)
+    arrivals: dict[str, tuple[str, int | None]] = field(default_factory=dict)  # by receipt: fingerprint, subscriber
+    parts: dict[int, dict[int, tuple[int, Raw, datetime]]] = field(default_factory=dict)  # by chat and message
+    channels: dict[int, Channel] = field(default_factory=dict)
     about: dict[tuple[str, str], Subject] = field(default_factory=dict)  # by fingerprint and topic
     topics: dict[str, Topic] = field(default_factory=dict)  # by name, oldest first
     tags: dict[str, str] = field(default_factory=dict)  # names by key
@@ -181,7 +187,8 @@ class FakeInbox:
         if any(kept.bundle == bundle for kept in self.world.deliveries.values()):
             return
         for number, page in enumerate(pages):
-            answer = Delivery(0, last.chat_id, page, now, now + _ANSWER_LIFE, answers=True)
+            shown = replace(page, chat_id=None)
+            answer = Delivery(0, page.chat_id or last.chat_id, shown, now, now + _ANSWER_LIFE, answers=True)
             self.world.plan(KeptDelivery(answer, bundle, number))
 
 
@@ -201,7 +208,12 @@ class FakeArticles:
         for key in {topic_key(name) for name in traces.mentioned} & self.world.tags.keys():
             self._count(key, mentions=1)
         place = self._place(article, traces.stems)
-        self.world.articles[article.fingerprint] = KeptArticle(article, place, traces)
+        self._describe(KeptArticle(article, place, traces))
+        return place
+
+    def _describe(self, kept: KeptArticle) -> None:
+        article, traces = kept.article, kept.traces
+        self.world.articles[article.fingerprint] = kept
         for key, tag in {topic_key(tag): tag for tag in reversed(article.tags)}.items():
             self.world.tags.setdefault(key, tag)
             self._count(key, uses=1)
@@ -214,7 +226,6 @@ class FakeArticles:
             self.world.tags.setdefault(topic_key(tag), tag)
         for subject in article.subjects:
             self.world.about[article.fingerprint, subject.name] = subject
-        return place
 
     async def join(self, fingerprint: str, to: str, /) -> None:
         old, new = (self.world.articles[mark].story_id for mark in (fingerprint, to))
@@ -234,13 +245,45 @@ class FakeArticles:
         return place
 
     async def receive(
-        self, fingerprint: str, subscriber_id: int, receipt: str, now: datetime, /, *, for_everyone: bool
+        self, fingerprint: str, subscriber_id: int | None, receipt: str, now: datetime, /, *, for_everyone: bool
     ) -> bool:
         kept = self.world.articles[fingerprint]
         if for_everyone and kept.for_everyone_since is None:
             kept.for_everyone_since = now
+        self.world.arrivals[receipt] = (fingerprint, subscriber_id)
+        if subscriber_id is None:
+            return True
         first, _ = kept.receipts.setdefault(subscriber_id, (receipt, now))
         return first == receipt
+
+    async def brought_by(self, receipt: str, /) -> Article | None:
+        fingerprint, _ = self.world.arrivals.get(receipt, ("", None))
+        return await self.find(fingerprint)
+
+    async def revise(self, receipt: str, article: Article, traces: Traces, /, *, for_everyone: bool) -> None:
+        mark, reader = self.world.arrivals.get(receipt, ("", None))
+        old = self.world.articles.get(mark)
+        if old is None:
+            await self.add(article, traces)
+            return
+        others = [other for other, (brought, _) in self.world.arrivals.items() if brought == mark and other != receipt]
+        is_theirs = not others and (for_everyone or old.for_everyone_since is None)
+        is_known = article.fingerprint in self.world.articles
+        now = Span.of(None, old.article.collected_at)
+        is_same_event = same_story(traces.stems, now, [Lead(old.story_id, old.traces.stems, now)]) is not None
+        if is_theirs and (article.fingerprint == mark or (not is_known and is_same_event)):
+            self._forget(mark, article.fingerprint)
+            written = replace(article, collected_at=old.article.collected_at)
+            self._describe(replace(old, article=written, traces=traces))
+            self.world.arrivals[receipt] = (article.fingerprint, reader)
+        elif article.fingerprint != mark:
+            del self.world.arrivals[receipt]
+            if reader is not None and (mark, reader) not in self.world.arrivals.values():
+                old.receipts.pop(reader, None)
+            if is_theirs:
+                copies = [other for other, kept in self.world.articles.items() if kept.place.copy_of == mark]
+                self._forget(mark, next(iter(copies), None))
+            await self.add(article, traces)
 
     async def since(self, moment: datetime, /) -> Sequence[Article]:
         return [self._shown(kept) for kept in self.world.articles.values() if kept.article.collected_at >= moment]
@@ -279,6 +322,16 @@ class FakeArticles:
         kept = self.world.articles.values()
         return [self._shown(each) for each in kept if each.article.summary_version != version]
 
+    def _forget(self, mark: str, original: str | None) -> None:
+        """Forget an article; its copies are another one's from now on, which is no copy itself."""
+        for key in set(map(topic_key, self.world.articles.pop(mark).article.tags)):
+            self._count(key, uses=-1)
+        for about in [about for about in self.world.about if about[0] == mark]:
+            del self.world.about[about]
+        for other, kept in self.world.articles.items():
+            if kept.place.copy_of == mark:
+                kept.place = replace(kept.place, copy_of=None if other == original else original)
+
     def _count(self, key: str, uses: int = 0, mentions: int = 0) -> None:
         used, mentioned = self.world.counts.get(key, (0, 0))
         self.world.counts[key] = (used + uses, mentioned + mentions)
@@ -300,6 +353,62 @@ class FakeArticles:
 def reported(article: Article) -> Span:
     """Return when an article was reported."""
     return Span.of(article.published, article.collected_at)
+
+
+@dataclass
+class FakeParts:
+    """Parts of texts in dictionaries."""
+
+    world: FakeWorld
+
+    async def keep(self, chat_id: int, messages: Mapping[int, Raw], now: datetime, /) -> None:
+        of_chat = self.world.parts.setdefault(chat_id, {})
+        of_chat |= {number: (min(messages), body, now) for number, body in messages.items()}
+
+    async def last(self, chat_id: int, message_id: int, /) -> Mapping[int, Raw]:
+        of_chat = self.world.parts.get(chat_id, {})
+        number = max((number for number in of_chat if number <= message_id), default=None)
+        first = of_chat[number][0] if number is not None else None
+        return {number: body for number, (of, body, _) in sorted(of_chat.items()) if of == first}
+
+    async def prune(self, before: datetime, /) -> int:
+        count = 0
+        enabled = {channel.chat_id for channel in self.world.channels.values() if channel.is_enabled}
+        for of_chat in (of_chat for chat_id, of_chat in self.world.parts.items() if chat_id not in enabled):
+            for number in [number for number, (_, _, kept_at) in of_chat.items() if kept_at < before]:
+                del of_chat[number]
+                count += 1
+        return count
+
+
+@dataclass
+class FakeChannels:
+    """Channels in a dictionary."""
+
+    world: FakeWorld
+
+    async def meet(self, channel: Channel, /) -> Channel:
+        known = self.world.channels.get(channel.chat_id, channel)
+        self.world.channels[channel.chat_id] = replace(known, title=channel.title, username=channel.username)
+        return self.world.channels[channel.chat_id]
+
+    async def find(self, chat_id: int, /) -> Channel | None:
+        return self.world.channels.get(chat_id)
+
+    async def all(self) -> Sequence[Channel]:
+        return sorted(self.world.channels.values(), key=lambda channel: (channel.title, channel.chat_id))
+
+    async def enable(self, chat_id: int, editor: int, now: datetime, /) -> Channel | None:
+        return self._changed(chat_id, editor=editor, enabled_at=now)
+
+    async def disable(self, chat_id: int, /) -> Channel | None:
+        return self._changed(chat_id, enabled_at=None)
+
+    def _changed(self, chat_id: int, **fields: Any) -> Channel | None:
+        known = self.world.channels.get(chat_id)
+        if known:
+            self.world.channels[chat_id] = replace(known, **fields)
+        return self.world.channels.get(chat_id)
 
 
 @dataclass

@@ -50,11 +50,18 @@ class Draft:
     origin: Source | None = None
     link: str | None = None
 
+    @property
+    def posted(self) -> date | None:
+        """The day on which a channel or a group published it; what a person wrote to another is not published."""
+        is_post = self.origin is not None and self.origin.kind in {SourceKind.CHANNEL, SourceKind.GROUP}
+        return self.sent_at.date() if is_post else None
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
     """An accepted article; its subjects stand strongest first.
 
+    It changes only when a message that brought it is edited or goes on (see ``services.revise``).
     ``tags`` are those that it carries as written, ``suggested`` those that we found for one that carries none.
     """
 

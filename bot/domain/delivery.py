@@ -17,10 +17,15 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One message as it is shown: text in the chat's own markup, and rows of buttons."""
+    """One message as it is shown: text in the chat's own markup, and rows of buttons.
+
+    ``chat_id`` is set where an answer does not go to the chat that it answers: what happens in a channel is told to
+    its editor.
+    """
 
     text: str
     buttons: tuple[tuple[Button, ...], ...] = ()
+    chat_id: int | None = None
 
 
 class Status(StrEnum):

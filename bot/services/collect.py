@@ -35,18 +35,32 @@ class Collect:
     read: Read
     clock: Clock
 
-    async def __call__(self, draft: Draft, sender: Subscriber) -> Collected | NotAnArticle:
-        """Return what became of the draft."""
+    async def __call__(self, draft: Draft, sender: Subscriber | None) -> Collected | NotAnArticle:
+        """Return what became of the draft; a channel that sends is no subscriber."""
         opened = await self.read.open(draft)
         if opened.refusal:
             return NotAnArticle(opened.refusal, opened.layout.tags)
-        article = await self.articles.find(opened.fingerprint) or await self._added(opened, draft)
+        article = await self.articles.find(opened.fingerprint)
+        if article is None:
+            article, traces = await self._understood(opened, draft)
+            await self.articles.add(article, traces)
         is_first = await self.articles.receive(
-            opened.fingerprint, sender.id, draft.receipt, self.clock(), for_everyone=draft.is_trusted
+            opened.fingerprint,
+            sender.id if sender else None,
+            draft.receipt,
+            self.clock(),
+            for_everyone=draft.is_trusted,
         )
         return Collected(article, is_known=not is_first, is_for_everyone=draft.is_trusted)
 
-    async def _added(self, opened: Opened, draft: Draft) -> Article:
+    async def understood(self, draft: Draft) -> tuple[Article, Traces] | NotAnArticle:
+        """Return the draft as an article, and keep nothing."""
+        opened = await self.read.open(draft)
+        if opened.refusal:
+            return NotAnArticle(opened.refusal, opened.layout.tags)
+        return await self._understood(opened, draft)
+
+    async def _understood(self, opened: Opened, draft: Draft) -> tuple[Article, Traces]:
         layout = opened.layout
         source = Source(SourceKind.PAPER, layout.source) if layout.source else draft.origin
         findings = await self.read.search(layout, await self.articles.repeated_lines(source))
@@ -59,11 +73,10 @@ class Collect:
             tags=layout.tags,
             subjects=tuple(sorted(findings.subjects, key=weakness)),
             collected_at=self.clock(),
-            published=layout.published,
+            published=layout.published or draft.posted,
             source=source,
             link=draft.link,
             suggested=findings.suggested,
         )
         stems = lead_stems(layout.title, layout.body)
-        await self.articles.add(article, Traces(stems, findings.mentioned, layout.guessed, findings.lines))
-        return article
+        return article, Traces(stems, findings.mentioned, layout.guessed, findings.lines)

@@ -126,7 +126,7 @@ def _settle(
     answered = connection.scalar(sa.select(deliveries.c.id).where(deliveries.c.update_id == last.id).limit(1))
     if pages and answered is None:
         answers = [
-            page_row(page, number, last.chat_id, now, now + _ANSWER_LIFE) | {"update_id": last.id}
+            page_row(page, number, page.chat_id or last.chat_id, now, now + _ANSWER_LIFE) | {"update_id": last.id}
             for number, page in enumerate(pages)
         ]
         connection.execute(sa.insert(deliveries), answers)

@@ -27,6 +27,12 @@ def remember(
         connection.execute(sa.insert(shingles), [{"number": number, "article_id": article_id} for number in sketch])
 
 
+def forget(connection: sa.Connection, article_id: int) -> None:
+    """Let an article be found no more."""
+    connection.execute(sa.delete(_lead_index).where(_lead_index.c.rowid == article_id))
+    connection.execute(sa.delete(shingles).where(shingles.c.article_id == article_id))
+
+
 def neighbours(connection: sa.Connection, stems: Sequence[str], window: Span) -> Sequence[int]:
     """Return the articles around that time whose leads share most with these stems, the likeliest first."""
     if not stems:

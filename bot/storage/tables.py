@@ -136,6 +136,34 @@ receipts = sa.Table(
     sa.Column("received_at", Instant, nullable=False),
 )
 
+arrivals = sa.Table(
+    "arrivals",
+    metadata,
+    sa.Column("receipt", sa.Text, primary_key=True),  # each message that brought an article, and which one
+    sa.Column("article_id", sa.ForeignKey("articles.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("subscriber_id", sa.ForeignKey("subscribers.id", ondelete="CASCADE")),  # none for a channel
+)
+
+parts = sa.Table(
+    "parts",
+    metadata,
+    sa.Column("chat_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("message_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("first_id", sa.BigInteger, nullable=False),  # the message with which the text begins
+    sa.Column("body", sa.JSON, nullable=False),
+    sa.Column("kept_at", Instant, nullable=False),
+)
+
+channels = sa.Table(
+    "channels",
+    metadata,
+    sa.Column("chat_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("username", sa.Text),
+    sa.Column("enabled_by", sa.BigInteger, nullable=False),  # or who showed it to us
+    sa.Column("enabled_at", Instant),
+)
+
 tags = sa.Table(
     "tags",
     metadata,

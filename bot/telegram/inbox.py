@@ -12,10 +12,10 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.domain.delivery import Page
 from bot.ports import Clock, Inbox, Update
-from bot.telegram.bundles import bundle, is_complete, merged
+from bot.telegram.bundles import bundle, is_complete, message_of
 
 Fetch = Callable[[int | None], Awaitable[list[dict[str, Any]]]]
-Handle = Callable[[dict[str, Any]], Awaitable[Sequence[Page]]]
+Handle = Callable[[Sequence[dict[str, Any]]], Awaitable[Sequence[Page]]]  # updates that belong together
 Apologise = Callable[[dict[str, Any]], Sequence[Page]]
 
 log = logging.getLogger(__name__)
@@ -77,9 +77,10 @@ def _pause(error: TelegramError, failures: int) -> float:
 
 def chat_of(update: dict[str, Any]) -> int:
     """Return the chat an update belongs to, or 0: only updates of one chat keep their order."""
-    for kind in ("message", "my_chat_member"):
-        if isinstance(found := update.get(kind), dict):
-            return _id(found.get("chat"))
+    if found := message_of(update):
+        return _id(found[1].get("chat"))
+    if isinstance(changed := update.get("my_chat_member"), dict):
+        return _id(changed.get("chat"))
     pressed = update.get("callback_query")
     if not isinstance(pressed, dict):
         return 0
@@ -161,7 +162,7 @@ class Worker:
             return
         try:
             await self.inbox.take(updates)
-            pages = await self.handle(merged([update.body for update in updates]))
+            pages = await self.handle([update.body for update in updates])
             await self.inbox.finish(updates, pages, self.clock())
         except Exception as error:  # noqa: BLE001 - one update must not stop the rest
             await self._failed(updates, error)

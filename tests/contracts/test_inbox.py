@@ -1,5 +1,6 @@
 """What every inbox promises."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -156,6 +157,14 @@ async def test_finishing_plans_the_answer_to_the_chat_it_came_from(world: World)
 
     claimed = await world.deliveries.claim(NOW, 8, ())
     assert [(each.chat_id, each.page, each.answers) for each in claimed] == [(MONA, page, True)]
+
+
+async def test_a_page_may_go_to_another_chat(world: World) -> None:
+    await world.inbox.add([an_update(1, MONA)])
+
+    await world.inbox.finish([an_update(1, MONA)], [replace(a_page("صرت مشرفًا"), chat_id=ALI), a_page("تم")], NOW)
+
+    assert await answers(world) == [(ALI, "صرت مشرفًا")]
 
 
 async def test_finishing_without_pages_plans_nothing(world: World) -> None:

@@ -5,14 +5,25 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.ports import Articles, Deliveries, Inbox, Subscribers, Topics
+from bot.ports import Articles, Channels, Deliveries, Inbox, Parts, Subscribers, Topics
 from bot.storage.articles import StoredArticles
+from bot.storage.channels import StoredChannels
 from bot.storage.database import opened
 from bot.storage.deliveries import StoredDeliveries
 from bot.storage.inbox import StoredInbox
+from bot.storage.parts import StoredParts
 from bot.storage.subscribers import StoredSubscribers
 from bot.storage.topics import StoredTopics
-from tests.fakes import FakeArticles, FakeDeliveries, FakeInbox, FakeSubscribers, FakeTopics, FakeWorld
+from tests.fakes import (
+    FakeArticles,
+    FakeChannels,
+    FakeDeliveries,
+    FakeInbox,
+    FakeParts,
+    FakeSubscribers,
+    FakeTopics,
+    FakeWorld,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +35,21 @@ class World:
     topics: Topics
     subscribers: Subscribers
     deliveries: Deliveries
+    parts: Parts
+    channels: Channels
 
 
 @contextmanager
 def _fake(_: Path) -> Iterator[World]:
     shared = FakeWorld()
     yield World(
-        FakeInbox(shared), FakeArticles(shared), FakeTopics(shared), FakeSubscribers(shared), FakeDeliveries(shared)
+        FakeInbox(shared),
+        FakeArticles(shared),
+        FakeTopics(shared),
+        FakeSubscribers(shared),
+        FakeDeliveries(shared),
+        FakeParts(shared),
+        FakeChannels(shared),
     )
 
 
@@ -43,6 +62,8 @@ def _sqlite(folder: Path) -> Iterator[World]:
             StoredTopics(database),
             StoredSubscribers(database),
             StoredDeliveries(database),
+            StoredParts(database),
+            StoredChannels(database),
         )
 
 

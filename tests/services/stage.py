@@ -14,6 +14,7 @@ from bot.services.follow import Follow, Unfollow
 from bot.services.plan import Plan
 from bot.services.reschedule import Relocate, Reschedule
 from bot.services.resummarise import Resummarise
+from bot.services.revise import Revise
 from bot.services.welcome import Welcome
 from tests.builders import NOW, a_schedule, a_stem, a_subject, a_topic, an_article
 from tests.fakes import (
@@ -49,6 +50,7 @@ class Stage:
         self.collect = Collect(self.articles, self.read, self.clock)
         self.resummarise = Resummarise(self.articles, self.read)
         self.follow = Follow(self.topics, self.articles, self.read, self.subscribers, self.clock)
+        self.revise = Revise(self.collect, self.articles, self.clock)
         self.unfollow = Unfollow(self.topics, self.subscribers)
         self.plan = Plan(self.subscribers, self.deliveries, self.render, self.clock)
         self.deliver = Deliver(self.deliveries, self.subscribers, self.send, self.clock)

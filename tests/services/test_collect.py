@@ -195,7 +195,8 @@ async def test_a_line_that_a_channel_repeats_is_not_shown_from_the_fourth_day_on
     shown = []
     for number, title in enumerate(("الأولى", "الثانية", "الثالثة", "الرابعة")):
         text = f"افتتاح المحطة {title} للقطار السريع بين المدينتين\n{house}\nوصل القطار إلى المحطة {title} صباحا."
-        collected = await stage.collect(a_draft(text, f"501:{number}", origin=CHANNEL), reader)
+        draft = a_draft(text, f"501:{number}", sent_at=stage.clock(), origin=CHANNEL)
+        collected = await stage.collect(draft, reader)
         assert isinstance(collected, Collected)
         shown.append(collected.article.summary)
         stage.clock.advance(24 * HOUR)

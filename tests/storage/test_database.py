@@ -20,7 +20,7 @@ from bot.domain.article import Traces
 from bot.domain.story import Place
 from bot.storage.articles import StoredArticles
 from bot.storage.database import Database, DatabaseUnusable, opened, upgrade, url_of
-from bot.storage.tables import LEAD_INDEX, metadata, updates
+from bot.storage.tables import LEAD_INDEX, arrivals, metadata, updates
 from tests.builders import NOW, a_body, a_stem, an_article
 
 
@@ -125,6 +125,31 @@ async def test_articles_of_an_older_version_are_looked_up_too(path: str) -> None
         copy = await archive.add(an_article("c", body=a_body("f2")), Traces((a_stem("c"),)))
 
     assert (report, copy) == (Place(7), Place(7, copy_of="f2"))
+
+
+async def test_what_was_sent_before_messages_were_told_apart_is_known_by_its_receipt(path: str) -> None:
+    upgrade(path)
+    migrated(path, command.downgrade, "0004")
+    engine = sa.create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        for statement in EARLIER:
+            connection.execute(sa.text(statement))
+    engine.dispose()
+
+    with opened(path) as database:
+        query = sa.select(arrivals.c.receipt, arrivals.c.article_id, arrivals.c.subscriber_id)
+        found = await database.read(lambda connection: [tuple(row) for row in connection.execute(query)])
+
+    assert found == [("501:9", 5, 3)]
+
+
+EARLIER = (
+    "INSERT INTO stories (id, opened_at) VALUES (4, '2026-03-14')",
+    """INSERT INTO articles (id, fingerprint, story_id, title, body, summary, summary_version, stems, collected_at)
+    VALUES (5, 'f1', 4, 'عنوان', '[]', '[]', '1', '', '2026-03-14')""",
+    "INSERT INTO subscribers (id, chat_id, language, standing, since) VALUES (3, 501, 'ar', 'active', '2026-03-14')",
+    "INSERT INTO receipts VALUES (3, 5, '501:9', '2026-03-14')",
+)
 
 
 def keep_update(connection: sa.Connection, number: int) -> None:
