@@ -13,6 +13,7 @@ from bot.domain.story import WINDOW, Lead, same_story
 from bot.domain.topic import Reason, Subject, topic_key
 from bot.storage.database import Database
 from bot.storage.lines import count_lines, forget_lines, repeated_lines, source_is
+from bot.storage.publishing import submit, vouch
 from bot.storage.tables import (
     article_tags,
     article_topics,
@@ -95,6 +96,11 @@ def _tags_after(connection: sa.Connection, mark: int) -> tuple[list[KnownTag], i
     rows = connection.execute(sa.select(tags).where(tags.c.changed_by >= mark)).all()
     known = [KnownTag(row.name, row.uses, row.mentions, row.is_guess) for row in rows]
     return known, max((row.changed_by for row in rows), default=mark)
+
+
+def articles_where(connection: sa.Connection, condition: sa.ColumnElement[bool]) -> list[Article]:
+    """Return the articles of which a condition is true."""
+    return _found(connection, _full.where(condition))
 
 
 def _found(connection: sa.Connection, query: sa.Select[Any]) -> list[Article]:
@@ -250,11 +256,9 @@ def _receive(
 ) -> bool:
     article_id = connection.execute(sa.select(articles.c.id).where(articles.c.fingerprint == fingerprint)).scalar_one()
     if for_everyone:
-        connection.execute(
-            sa.update(articles)
-            .where(articles.c.id == article_id, articles.c.for_everyone_since.is_(None))
-            .values(for_everyone_since=now)
-        )
+        vouch(connection, article_id, now)
+    else:
+        submit(connection, article_id, subscriber_id, now)
     first = connection.scalar(
         sa.select(receipts.c.receipt).where(
             receipts.c.subscriber_id == subscriber_id, receipts.c.article_id == article_id

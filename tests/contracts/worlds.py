@@ -5,14 +5,25 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.ports import Articles, Deliveries, Inbox, Subscribers, Topics
+from bot.ports import Articles, Deliveries, Editors, Inbox, Submissions, Subscribers, Topics
 from bot.storage.articles import StoredArticles
 from bot.storage.database import opened
 from bot.storage.deliveries import StoredDeliveries
+from bot.storage.editors import StoredEditors
 from bot.storage.inbox import StoredInbox
+from bot.storage.submissions import StoredSubmissions
 from bot.storage.subscribers import StoredSubscribers
 from bot.storage.topics import StoredTopics
-from tests.fakes import FakeArticles, FakeDeliveries, FakeInbox, FakeSubscribers, FakeTopics, FakeWorld
+from tests.fakes import (
+    FakeArticles,
+    FakeDeliveries,
+    FakeEditors,
+    FakeInbox,
+    FakeSubmissions,
+    FakeSubscribers,
+    FakeTopics,
+    FakeWorld,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +35,21 @@ class World:
     topics: Topics
     subscribers: Subscribers
     deliveries: Deliveries
+    editors: Editors
+    submissions: Submissions
 
 
 @contextmanager
 def _fake(_: Path) -> Iterator[World]:
     shared = FakeWorld()
     yield World(
-        FakeInbox(shared), FakeArticles(shared), FakeTopics(shared), FakeSubscribers(shared), FakeDeliveries(shared)
+        FakeInbox(shared),
+        FakeArticles(shared),
+        FakeTopics(shared),
+        FakeSubscribers(shared),
+        FakeDeliveries(shared),
+        FakeEditors(shared),
+        FakeSubmissions(shared),
     )
 
 
@@ -43,6 +62,8 @@ def _sqlite(folder: Path) -> Iterator[World]:
             StoredTopics(database),
             StoredSubscribers(database),
             StoredDeliveries(database),
+            StoredEditors(database),
+            StoredSubmissions(database),
         )
 
 
