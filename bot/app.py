@@ -17,19 +17,25 @@ from bot.domain.topic import Topic
 from bot.ports import Clock
 from bot.reading.process import ReadingProcess
 from bot.scheduler import scheduler
+from bot.services.appoint import Appoint, Dismiss
+from bot.services.ask import Ask
 from bot.services.browse import Browse
 from bot.services.collect import Collect
+from bot.services.decide import Decide, Leaf
 from bot.services.deliver import Deliver
 from bot.services.explain import Explain
 from bot.services.follow import Follow, Unfollow
 from bot.services.plan import Plan
 from bot.services.reschedule import Relocate, Reschedule
 from bot.services.resummarise import Resummarise
+from bot.services.trust import Trust
 from bot.services.welcome import Welcome
 from bot.storage.articles import StoredArticles
 from bot.storage.database import Database, opened
 from bot.storage.deliveries import StoredDeliveries
+from bot.storage.editors import StoredEditors
 from bot.storage.inbox import StoredInbox
+from bot.storage.submissions import StoredSubmissions
 from bot.storage.subscribers import StoredSubscribers
 from bot.storage.topics import StoredTopics
 from bot.summarize.budget import Budget
@@ -38,6 +44,7 @@ from bot.telegram.dispatch import dispatcher
 from bot.telegram.inbox import Poller, Worker, chat_of
 from bot.telegram.language import Language, Languages
 from bot.telegram.limiter import Limiter
+from bot.telegram.newsroom import NewsroomPages
 from bot.telegram.outbox import Outbox
 from bot.telegram.render import Renderer, note
 from bot.telegram.sender import Sender
@@ -45,7 +52,7 @@ from config.catalogue import read_catalogue
 from config.languages import read_catalogues
 from config.settings import Settings
 from handlers import texts
-from handlers.callbacks import WHY
+from handlers.callbacks import WHY, ruling_payload
 from handlers.request import Entrance
 from handlers.routes import UseCases, routes
 
@@ -158,6 +165,8 @@ async def _running(
 
     plan = Plan(subscribers, deliveries, Renderer(languages, WHY, {topic.name: topic.flag for topic in shipped}), clock)
     schedule = Schedule(_FIRST_TIMES, settings.timezone)
+    editors, submissions = StoredEditors(database), StoredSubmissions(database)
+    trust, newsroom = Trust(editors, settings.owner), NewsroomPages(languages, ruling_payload)
     cases = UseCases(
         collect=Collect(articles, read, clock),
         follow=Follow(topics, articles, read, subscribers, clock),
@@ -168,7 +177,14 @@ async def _running(
         plan=plan,
         explain=Explain(deliveries),
         subscribers=subscribers,
+        trust=trust,
+        appoint=Appoint(editors, subscribers, newsroom, clock, settings.owner),
+        dismiss=Dismiss(editors, subscribers, newsroom, clock),
+        decide=Decide(submissions, subscribers, newsroom, trust, clock),
+        leaf=Leaf(submissions, trust),
+        newsroom=newsroom,
     )
+    ask = Ask(submissions, editors, subscribers, newsroom, clock, settings.owner)
     entrance = Entrance(Welcome(subscribers, clock, settings.language, schedule), languages)
     handle = dispatcher(bot, routes(cases, settings.owner, entrance))
     worker = Worker(inbox, handle, _apologies(languages[settings.language]), clock, arrived, planned)
@@ -182,9 +198,15 @@ async def _running(
             log.info("planned digests=%d", report.planned)
             planned.set()
 
+    async def ask_editors() -> None:
+        if pages := await ask():
+            log.info("editors pages=%d", pages)
+            planned.set()
+
     knocking = scheduler(
         {
             "plan": (_PLAN_EVERY, plan_digests),
+            "ask": (_PLAN_EVERY, ask_editors),
             "prune": (_PRUNE_EVERY, lambda: inbox.prune(clock() - _KEPT)),
             "forget lines": (_PRUNE_EVERY, lambda: articles.forget_lines((clock() - _LINES_KEPT).date())),
         }

@@ -1,11 +1,12 @@
 """Articles that somebody forwards or pastes."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from bot.domain.delivery import Page
 from bot.domain.intake import Refusal
 from bot.services.browse import Browse
 from bot.services.collect import Collect, Collected, NotAnArticle
+from bot.services.trust import Trust
 from bot.telegram.render import card, note
 from handlers import texts
 from handlers.keyboards import offers
@@ -13,9 +14,9 @@ from handlers.reading import draft_from
 from handlers.request import Request
 
 
-async def text(owners: Collection[int], collect: Collect, browse: Browse, request: Request) -> Sequence[Page]:
+async def text(trust: Trust, collect: Collect, browse: Browse, request: Request) -> Sequence[Page]:
     """Take a text in and answer with what was understood."""
-    draft = draft_from(request.message, owners)
+    draft = draft_from(request.message, is_trusted=await trust(request.user_id))
     match await collect(draft, request.subscriber):
         case Collected() as result:
             return [await _card(result, browse, request)]

@@ -1,7 +1,5 @@
 """The border: what comes from Telegram becomes ours, and no Telegram type passes."""
 
-from collections.abc import Collection
-
 from telegram import (
     Chat,
     Message,
@@ -16,14 +14,14 @@ from bot.arabic.normalise import cleaned, folded_spaces
 from bot.domain.article import Draft, Source, SourceKind
 
 
-def draft_from(message: Message, owners: Collection[int]) -> Draft:
+def draft_from(message: Message, *, is_trusted: bool) -> Draft:
     """Return the text of a message, or of what it shows, as a draft."""
-    sender, origin = message.from_user, message.forward_origin
+    origin = message.forward_origin
     return Draft(
         text=message.text or message.caption or "",
         receipt=f"{message.chat_id}:{message.message_id}",
         sent_at=origin.date if origin else message.date,
-        is_trusted=sender is not None and sender.id in owners,
+        is_trusted=is_trusted,
         origin=_source(origin),
         link=_link(origin),
     )

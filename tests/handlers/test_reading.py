@@ -88,20 +88,20 @@ def moment(seconds: int) -> datetime:
     ],
 )
 def test_a_forward_tells_its_source(origin: dict[str, Any], source: Source, link: str | None) -> None:
-    draft = draft_from(a_message(forward_origin=origin), ())
+    draft = draft_from(a_message(forward_origin=origin), is_trusted=False)
 
     assert draft.origin == source
     assert draft.link == link
 
 
 def test_a_forward_is_as_old_as_what_it_forwards() -> None:
-    draft = draft_from(a_message(forward_origin=an_origin("hidden_user", sender_user_name="سلمى")), ())
+    draft = draft_from(a_message(forward_origin=an_origin("hidden_user", sender_user_name="سلمى")), is_trusted=False)
 
     assert draft.sent_at == moment(PUBLISHED)
 
 
 def test_a_pasted_text_has_no_source_but_its_own() -> None:
-    draft = draft_from(a_message(), ())
+    draft = draft_from(a_message(), is_trusted=False)
 
     assert (draft.origin, draft.link) == (None, None)
     assert draft.sent_at == moment(SENT)
@@ -116,25 +116,16 @@ def test_a_pasted_text_has_no_source_but_its_own() -> None:
     ],
 )
 def test_a_draft_has_the_text_or_the_caption(message: Message, text: str) -> None:
-    assert draft_from(message, ()).text == text
+    assert draft_from(message, is_trusted=False).text == text
 
 
 def test_the_receipt_names_the_message_in_its_chat() -> None:
-    assert draft_from(a_message(), ()).receipt == f"{READER}:9"
+    assert draft_from(a_message(), is_trusted=False).receipt == f"{READER}:9"
 
 
-@pytest.mark.parametrize(
-    ("sender", "is_trusted"),
-    [pytest.param(OWNER, True, id="an owner"), pytest.param(READER, False, id="anybody else")],
-)
-def test_only_owners_are_trusted(sender: int, is_trusted: bool) -> None:  # noqa: FBT001
-    assert draft_from(a_message(sender=sender), {OWNER}).is_trusted is is_trusted
-
-
-def test_what_an_owner_wrote_and_somebody_else_forwards_is_not_trusted() -> None:
-    origin = an_origin("user", sender_user=PERSON | {"id": OWNER})
-
-    assert not draft_from(a_message(forward_origin=origin), {OWNER}).is_trusted
+@pytest.mark.parametrize("is_trusted", [True, False])
+def test_a_draft_is_as_trusted_as_its_sender(is_trusted: bool) -> None:  # noqa: FBT001
+    assert draft_from(a_message(), is_trusted=is_trusted).is_trusted is is_trusted
 
 
 @pytest.mark.parametrize(
