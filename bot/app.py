@@ -199,8 +199,11 @@ async def _running(
             planned.set()
 
     async def ask_editors() -> None:
-        if pages := await ask():
-            log.info("editors pages=%d", pages)
+        report = await ask()
+        for error in report.failures:
+            log.error("asking editors failed error=%s", type(error).__name__, exc_info=error)
+        if report.planned:
+            log.info("editors pages=%d", report.planned)
             planned.set()
 
     knocking = scheduler(

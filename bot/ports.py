@@ -292,7 +292,7 @@ class Newsroom(Protocol):
     """Lay out what editors are shown, and what people are told about it."""
 
     def ask(self, submission: Submission, language: str, /, *, is_last: bool) -> Page:
-        """Return the question whether to publish; ``is_last`` says that more wait and are not asked about now."""
+        """Return the question whether to publish; ``is_last`` says that what comes after it is not asked about now."""
 
     def closed(self, submission: Submission, language: str, message_id: int, /) -> Page:
         """Return what takes the place of the question once it is settled."""

@@ -89,7 +89,7 @@ def only_owners(language: Language) -> str:
 
 def only_editors(language: Language) -> str:
     """Refuse a button to someone who is no editor any more."""
-    return language.say("لم تعد محررًا، فلم يتغيّر شيء.")
+    return language.say("لست محررًا الآن، فلم يتغيّر شيء.")
 
 
 def gone(language: Language) -> str:

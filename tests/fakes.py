@@ -712,9 +712,13 @@ class FakeSubmissions:
 
 @dataclass
 class FakeNewsroom:
-    """Says everything in a word and a title."""
+    """Says everything in a word and a title; cannot ask in the languages in ``fails_for``."""
+
+    fails_for: set[str] = field(default_factory=set)
 
     def ask(self, submission: Submission, language: str, /, *, is_last: bool) -> Page:
+        if language in self.fails_for:
+            raise ValueError("a question that cannot be laid out")
         words = f"ask{'-last' if is_last else ''} {submission.article.title}"
         mark = submission.article.fingerprint
         return Page(words, ((Button("publish", f"p:{mark}"), Button("reject", f"r:{mark}")),), is_quiet=True)

@@ -211,16 +211,42 @@ async def test_a_second_press_changes_nothing(newsroom: Newsroom) -> None:
 
 async def pressed_late(newsroom: Newsroom, editor: Reader, asked: Shown, letter: str) -> str:
     """Press a button as a client does that still shows it; return the bot's answer."""
+    return await forged(editor, asked, f"{letter}:{fingerprint_asked_about(newsroom)}")
+
+
+def fingerprint_asked_about(newsroom: Newsroom) -> str:
     sent = [
         entry["params"]["reply_markup"]
         for entry in newsroom.sandbox.world.log
         if entry["method"] == "sendMessage" and "p:" in str(entry["params"].get("reply_markup", ""))
     ]
-    fingerprint = str(sent[0]).split("p:")[1][:32]
-    done = await editor._did(  # noqa: SLF001 - a press by payload, as the sandbox offers it
-        "presses", {"message_id": asked.message_id, "data": f"{letter}:{fingerprint}", "wait": 5.0}
+    return str(sent[0]).split("p:")[1][:32]
+
+
+async def forged(person: Reader, message: Shown, payload: str) -> str:
+    """Press a button that the message does not have; return the bot's answer."""
+    done = await person._did(  # noqa: SLF001 - a press by payload, as the sandbox offers it
+        "presses", {"message_id": message.message_id, "data": payload, "wait": 5.0}
     )
     return str((done.get("answer") or {}).get("text", ""))
+
+
+async def test_a_forged_button_does_nothing(newsroom: Newsroom) -> None:
+    await newsroom.name(newsroom.salma)
+    await answered(newsroom.mona, "/follow مصر")
+    receipt = await newsroom.sends(newsroom.ali)
+    await question(newsroom.salma)
+    mark = fingerprint_asked_about(newsroom)
+
+    answers = [await forged(newsroom.ali, receipt, payload) for payload in (f"p:{mark}", f"P:{mark}", f">:{mark}")]
+    dismissed = await forged(newsroom.salma, await answered(newsroom.salma, "/help"), f"e:{SALMA}")
+    unknown = await forged(newsroom.salma, await answered(newsroom.salma, "/help"), "p:" + "0" * 32)
+
+    assert set(answers) == {"لست محررًا الآن، فلم يتغيّر شيء."}
+    assert dismissed == "هذا للمالك وحده."
+    assert unknown == "هذا المقال لم يعد موجودًا."
+    assert (await answered(newsroom.mona, "/digest")).text.startswith("لا جديد")
+    assert "المعلّق: 1 من 1" in (await answered(newsroom.salma, "/pending")).text
 
 
 async def test_a_press_after_a_restart_counts(tmp_path: Path) -> None:
@@ -251,7 +277,7 @@ async def test_who_was_dismissed_decides_nothing_any_more(newsroom: Newsroom) ->
     await newsroom.sends(newsroom.salma)
 
     assert dismissed.text == "لم يعد سلمى محررًا."
-    assert pressed.text == "لم تعد محررًا، فلم يتغيّر شيء."
+    assert pressed.text == "لست محررًا الآن، فلم يتغيّر شيء."
     assert (await answered(newsroom.mona, "/digest")).text.startswith("لا جديد")
     assert "لا أعرف هذا الأمر" in (await answered(newsroom.salma, "/pending")).text
     assert "لا محررين بعد" in (await until(newsroom.owner, lambda shown: shown.message_id == listed.message_id)).text
@@ -345,7 +371,7 @@ async def test_a_flood_is_collected_and_leafed_through(newsroom: Newsroom) -> No
     await newsroom.name(newsroom.salma)
     for number in range(MOST_ASKED + 3):
         await newsroom.ali.say(another(number))
-    await until(newsroom.salma, lambda shown: "وينتظر غيره" in shown.text)
+    await until(newsroom.salma, lambda shown: "لا أرسل غيره الآن" in shown.text)
     await asyncio.sleep(3)  # a knock and one more
 
     asked = [shown for shown in await newsroom.salma.messages() if PUBLISH in labels(shown)]
@@ -365,7 +391,7 @@ async def test_an_hour_later_answered_questions_make_room_for_more(newsroom: New
     await newsroom.name(newsroom.salma)
     for number in range(MOST_ASKED + 1):
         await newsroom.ali.say(another(number))
-    last = await until(newsroom.salma, lambda shown: "وينتظر غيره" in shown.text)
+    last = await until(newsroom.salma, lambda shown: "لا أرسل غيره الآن" in shown.text)
     await newsroom.salma.press(last, REJECT)
 
     newsroom.clock.ahead += timedelta(minutes=61)

@@ -23,7 +23,7 @@ class NewsroomPages:
     def ask(self, submission: Submission, language: str, /, *, is_last: bool) -> Page:
         """See the port."""
         spoken = self.languages[language]
-        more = spoken.say("وينتظر غيره، لا أرسله الآن كي لا أثقل عليك. تجده في /pending")
+        more = spoken.say("لا أرسل غيره الآن كي لا أثقل عليك؛ ما يأتي بعده تجده في /pending")
         below = "\n".join((about(submission, spoken), *((more,) if is_last else ())))
         return Page(shown(submission, below, spoken), verdicts(submission, self.payload, spoken), is_quiet=True)
 

@@ -1,8 +1,11 @@
 """Asking editors about what readers sent."""
 
+from dataclasses import replace
+
 from bot.domain.article import Traces
 from bot.domain.submission import MOST_ASKED, Verdict, room
 from bot.domain.subscriber import Subscriber
+from bot.services.ask import AskedAround
 from tests.builders import HOUR, a_subject, an_article
 from tests.services.stage import OWNER, Stage
 
@@ -29,7 +32,7 @@ async def test_every_editor_and_every_owner_is_asked_once(stage: Stage) -> None:
     await named(stage, SALMA, NADIA)
     await submitted(stage, await stage.reader(), "خبر")
 
-    planned = [await stage.ask(), await stage.ask()]
+    planned = [(await stage.ask()).planned for _ in range(2)]
 
     assert planned == [3, 0]
     assert await stage.sent() == ["ask خبر"] * 3
@@ -41,7 +44,7 @@ async def test_who_never_started_the_bot_or_stopped_it_is_not_asked(stage: Stage
     await stage.subscribers.pause(NADIA)
     await submitted(stage, await stage.reader(), "خبر")
 
-    assert await stage.ask() == 0
+    assert await stage.ask() == AskedAround(0)
 
 
 async def test_an_editor_named_later_is_asked_about_what_waits(stage: Stage) -> None:
@@ -76,7 +79,7 @@ async def test_who_does_not_answer_is_not_asked_more_as_hours_pass(stage: Stage)
     await stage.decide("خبر00", Verdict.REJECTED, SALMA, "سلمى")
     await stage.ask()
 
-    assert unanswered == 0
+    assert unanswered == AskedAround(0)
     assert [text for text in await stage.sent() if text.startswith("ask")] == [f"ask-last خبر{MOST_ASKED}"]
 
 
@@ -103,7 +106,20 @@ async def test_a_message_that_shows_the_decision_already_is_not_edited_again(sta
     assert submission is not None
     await stage.decide.shown(submission, SALMA)
 
-    assert await stage.ask() == 0
+    assert await stage.ask() == AskedAround(0)
+
+
+async def test_a_question_that_cannot_be_laid_out_holds_no_other_up(stage: Stage) -> None:
+    await named(stage, SALMA, NADIA)
+    await submitted(stage, await stage.reader(), "خبر")
+    stage.newsroom.fails_for.add("en")
+    salma = await stage.now(SALMA)
+    stage.world.subscribers[salma.id] = replace(salma, language="en")
+
+    asked = await stage.ask()
+
+    assert asked.planned == 1
+    assert [type(error) for error in asked.failures] == [ValueError]
 
 
 def test_there_is_room_for_what_neither_hurries_nor_heaps() -> None:
