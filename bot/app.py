@@ -14,11 +14,14 @@ from telegram.ext import ExtBot
 from bot.domain.delivery import Page
 from bot.domain.schedule import Schedule
 from bot.domain.topic import Topic
-from bot.ports import Clock, IsEditor
+from bot.ports import Clock
 from bot.reading.process import ReadingProcess
 from bot.scheduler import scheduler
+from bot.services.appoint import Appoint, Dismiss
+from bot.services.ask import Ask
 from bot.services.browse import Browse
 from bot.services.collect import Collect
+from bot.services.decide import Decide, Leaf
 from bot.services.deliver import Deliver
 from bot.services.explain import Explain
 from bot.services.follow import Follow, Unfollow
@@ -26,13 +29,16 @@ from bot.services.plan import Plan
 from bot.services.reschedule import Relocate, Reschedule
 from bot.services.resummarise import Resummarise
 from bot.services.revise import Revise
+from bot.services.trust import Trust
 from bot.services.welcome import Welcome
 from bot.storage.articles import StoredArticles
 from bot.storage.channels import StoredChannels
 from bot.storage.database import Database, opened
 from bot.storage.deliveries import StoredDeliveries
+from bot.storage.editors import StoredEditors
 from bot.storage.inbox import StoredInbox
 from bot.storage.parts import StoredParts
+from bot.storage.submissions import StoredSubmissions
 from bot.storage.subscribers import StoredSubscribers
 from bot.storage.topics import StoredTopics
 from bot.summarize.budget import Budget
@@ -42,6 +48,7 @@ from bot.telegram.inbox import Poller, Worker, chat_of
 from bot.telegram.joining import Joining
 from bot.telegram.language import Language, Languages
 from bot.telegram.limiter import Limiter
+from bot.telegram.newsroom import NewsroomPages
 from bot.telegram.outbox import Outbox
 from bot.telegram.render import Renderer, note
 from bot.telegram.sender import Sender
@@ -49,7 +56,7 @@ from config.catalogue import read_catalogue
 from config.languages import read_catalogues
 from config.settings import Settings
 from handlers import texts
-from handlers.callbacks import WHY
+from handlers.callbacks import WHY, ruling_payload
 from handlers.desk import Desk
 from handlers.request import Entrance
 from handlers.routes import UseCases, routes
@@ -166,8 +173,10 @@ async def _running(
     schedule = Schedule(_FIRST_TIMES, settings.timezone)
     collect = Collect(articles, read, clock)
     browse = Browse(topics, subscribers, clock)
+    editors, submissions = StoredEditors(database), StoredSubmissions(database)
+    trust, newsroom = Trust(editors, settings.owner), NewsroomPages(languages, ruling_payload)
     cases = UseCases(
-        desk=Desk(Revise(collect, articles, clock), browse, articles, StoredChannels(database), _owned(settings.owner)),
+        desk=Desk(Revise(collect, articles, clock), browse, articles, StoredChannels(database), trust),
         follow=Follow(topics, articles, read, subscribers, clock),
         unfollow=Unfollow(topics, subscribers),
         browse=browse,
@@ -177,10 +186,17 @@ async def _running(
         explain=Explain(deliveries),
         subscribers=subscribers,
         clock=clock,
+        trust=trust,
+        appoint=Appoint(editors, subscribers, newsroom, clock, settings.owner),
+        dismiss=Dismiss(editors, subscribers, newsroom, clock),
+        decide=Decide(submissions, subscribers, newsroom, trust, clock),
+        leaf=Leaf(submissions, trust),
+        newsroom=newsroom,
     )
+    ask = Ask(submissions, editors, subscribers, newsroom, clock, settings.owner)
     entrance = Entrance(Welcome(subscribers, clock, settings.language, schedule), languages)
     parts = StoredParts(database)
-    handle = Joining(parts, dispatcher(bot, routes(cases, entrance)), clock)
+    handle = Joining(parts, dispatcher(bot, routes(cases, settings.owner, entrance)), clock)
     worker = Worker(inbox, handle, _apologies(languages[settings.language]), clock, arrived, planned)
     outbox = Outbox(Deliver(deliveries, subscribers, Sender(bot), clock), limiter, planned)
 
@@ -192,9 +208,18 @@ async def _running(
             log.info("planned digests=%d", report.planned)
             planned.set()
 
+    async def ask_editors() -> None:
+        report = await ask()
+        for error in report.failures:
+            log.error("asking editors failed error=%s", type(error).__name__, exc_info=error)
+        if report.planned:
+            log.info("editors pages=%d", report.planned)
+            planned.set()
+
     knocking = scheduler(
         {
             "plan": (_PLAN_EVERY, plan_digests),
+            "ask": (_PLAN_EVERY, ask_editors),
             "prune": (_PRUNE_EVERY, lambda: inbox.prune(clock() - _KEPT)),
             "forget lines": (_PRUNE_EVERY, lambda: articles.forget_lines((clock() - _LINES_KEPT).date())),
             "prune parts": (_PRUNE_EVERY, lambda: parts.prune(clock() - _PARTS_KEPT)),
@@ -223,13 +248,6 @@ async def _running(
 def _reading(settings: Settings, topics: StoredTopics, articles: StoredArticles) -> ReadingProcess:
     budget = Budget(settings.summary_sentences, settings.summary_chars)
     return ReadingProcess(topics, articles, budget, with_capitals=settings.capitals)
-
-
-def _owned(owners: frozenset[int]) -> IsEditor:
-    async def is_editor(user_id: int) -> bool:
-        return user_id in owners
-
-    return is_editor
 
 
 def _apologies(language: Language) -> Callable[[dict[str, Any]], Sequence[Page]]:

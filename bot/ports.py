@@ -10,10 +10,12 @@ from bot.domain.article import Article, Draft, Source, Traces
 from bot.domain.channel import Channel
 from bot.domain.delivery import Delivery, Outcome, Page
 from bot.domain.digest import Digest, Explanation, Story
+from bot.domain.editor import Editor
 from bot.domain.keyphrases import KnownTag
 from bot.domain.reading import Findings, Opened, Text
 from bot.domain.schedule import Schedule
 from bot.domain.story import Place
+from bot.domain.submission import Asked, Decision, Submission, Turn
 from bot.domain.subscriber import Subscriber
 from bot.domain.topic import Catalogue, Subject, Topic
 
@@ -108,6 +110,8 @@ class Articles(Protocol):
         Where no other message brought that article, and an editor stands behind the change of one that is for
         everyone, the new version takes its place: story, age and readers stay. If it tells another event, or is known
         already, the old version goes. Otherwise the new one stands beside it. It is to be received afterwards.
+        Tell if this receipt was the first to bring it to them. What is not for everyone waits for an editor, once;
+        what is lets the reports of its story that wait join it: those of a named source, one a sender.
         """
 
     async def since(self, moment: datetime, /) -> Sequence[Article]:
@@ -296,3 +300,72 @@ class Read(Protocol):
 
     async def about(self, topic: Topic, texts: Sequence[Text], /) -> Sequence[Subject | None]:
         """Return for each text what it says of a topic, None if it is not about it."""
+
+
+class Editors(Protocol):
+    """Whom owners trust to put articles before everyone."""
+
+    async def all(self) -> Sequence[Editor]:
+        """Return the editors, the longest standing first."""
+
+    async def is_one(self, user_id: int, /) -> bool:
+        """Tell if a person is an editor now."""
+
+    async def name(self, editor: Editor, notice: Page | None, /) -> bool:
+        """Keep a new editor and plan the notice to them; tell if they were none before, else change nothing."""
+
+    async def dismiss(self, user_id: int, notice: Page | None, now: datetime, /) -> Editor | None:
+        """Forget an editor and what they were asked, and plan the notice; return who it was, None if nobody."""
+
+
+class Submissions(Protocol):
+    """What readers sent and editors decide on; a decision is made once."""
+
+    async def find(self, fingerprint: str, /) -> Submission | None:
+        """Return the submission of an article, or None."""
+
+    async def count(self) -> int:
+        """Return how many wait."""
+
+    async def turn(self, fingerprint: str | None, /, *, backwards: bool = False) -> Turn | None:
+        """Return the one that waits next after (or before) an article, in a circle; None when nothing waits."""
+
+    async def decide(self, fingerprint: str, decision: Decision, notice: Page | None, /) -> Submission | None:
+        """Keep a decision on one that waits, act on it, and plan the notice to its sender.
+
+        Return the submission as it stands then, with whichever decision came first; None if there is none.
+        """
+
+    async def asked(self, chat_id: int, since: datetime, /) -> tuple[int, int]:
+        """Return about how many a chat was asked since then, and how many of all its asks wait for an answer."""
+
+    async def unasked(self, chat_id: int, limit: int, /) -> Sequence[Submission]:
+        """Return what waits and the chat was not asked about: the oldest of each sender, then the second of each."""
+
+    async def ask(self, fingerprint: str, chat_id: int, page: Page, now: datetime, /) -> bool:
+        """Plan the page that asks a chat about one that waits; tell if it waits and was not asked about before."""
+
+    async def closable(self, limit: int, /) -> Sequence[Asked]:
+        """Return asks about what is settled whose messages do not show it yet."""
+
+    async def close(self, fingerprint: str, chat_id: int, page: Page | None, now: datetime, /) -> None:
+        """Note that an ask's message shows the decision, and plan the page that makes it so, once."""
+
+
+class Newsroom(Protocol):
+    """Lay out what editors are shown, and what people are told about it."""
+
+    def ask(self, submission: Submission, language: str, /, *, is_last: bool) -> Page:
+        """Return the question whether to publish; ``is_last`` says that what comes after it is not asked about now."""
+
+    def closed(self, submission: Submission, language: str, message_id: int, /) -> Page:
+        """Return what takes the place of the question once it is settled."""
+
+    def published(self, submission: Submission, language: str, /) -> Page:
+        """Return what its sender is told."""
+
+    def named(self, language: str, /) -> Page:
+        """Return what a new editor is told."""
+
+    def dismissed(self, language: str, /) -> Page:
+        """Return what one who is no editor any more is told."""

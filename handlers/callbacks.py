@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from bot.domain.submission import Verdict
+
 
 @dataclass(frozen=True, slots=True)
 class FollowPressed:
@@ -62,3 +64,62 @@ def channel_meaning_of(payload: str | None) -> ChannelPressed | None:
         return None
     letter, _, chat_id = (payload or "").partition(":")
     return EnablePressed(int(chat_id)) if letter == "e" else DisablePressed(int(chat_id))
+
+
+@dataclass(frozen=True, slots=True)
+class RulingPressed:
+    """Decide on the article with this fingerprint; ``is_in_queue`` says that the next one is wanted then."""
+
+    verdict: Verdict
+    fingerprint: str
+    is_in_queue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TurnPressed:
+    """Show what waits after the article with this fingerprint, or before it."""
+
+    fingerprint: str
+    backwards: bool
+
+
+RULING, TURN, DISMISSAL = r"^[prPR]:\w+$", r"^[<>]:\w+$", r"^e:\d+$"
+_VERDICTS = {"p": Verdict.PUBLISHED, "r": Verdict.REJECTED}
+_RULINGS = {verdict: letter for letter, verdict in _VERDICTS.items()}
+
+
+def ruling_payload(verdict: Verdict, fingerprint: str) -> str:
+    """Return the payload of a verdict's button under one question."""
+    return f"{_RULINGS[verdict]}:{fingerprint}"
+
+
+def queue_payload(verdict: Verdict, fingerprint: str) -> str:
+    """Return the payload of a verdict's button in the queue."""
+    return f"{_RULINGS[verdict].upper()}:{fingerprint}"
+
+
+def ruling_of(payload: str) -> RulingPressed:
+    """Return what a payload of RULING asks for."""
+    letter, _, fingerprint = payload.partition(":")
+    return RulingPressed(_VERDICTS[letter.lower()], fingerprint, is_in_queue=letter.isupper())
+
+
+def turn_payload(fingerprint: str, *, backwards: bool) -> str:
+    """Return the payload of a button that leafs through the queue."""
+    return f"{'<' if backwards else '>'}:{fingerprint}"
+
+
+def turn_of(payload: str) -> TurnPressed:
+    """Return what a payload of TURN asks for."""
+    mark, _, fingerprint = payload.partition(":")
+    return TurnPressed(fingerprint, backwards=mark == "<")
+
+
+def dismissal_payload(user_id: int) -> str:
+    """Return the payload of the button that dismisses an editor."""
+    return f"e:{user_id}"
+
+
+def dismissal_of(payload: str) -> int:
+    """Return whom a payload of DISMISSAL dismisses."""
+    return int(payload.partition(":")[2])

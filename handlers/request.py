@@ -29,6 +29,14 @@ class Request:
             raise LookupError("an update without a message")
         return message
 
+    @property
+    def user_id(self) -> int:
+        """Who asks: in a private chat it is the chat's own number, but only the update says who it was."""
+        user = self.update.effective_user
+        if user is None:
+            raise LookupError("an update of nobody")
+        return user.id
+
 
 Feature = Callable[[Request], Awaitable[Sequence[Page]]]
 Callback = Callable[[Update, "CallbackContext[Any, Any, Any, Any]"], Coroutine[Any, Any, Sequence[Page]]]

@@ -1,6 +1,6 @@
 """The whole surface of the bot as one table."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -17,14 +17,17 @@ from telegram.ext import (
 )
 
 from bot.domain.delivery import Page
-from bot.ports import Clock, Subscribers
+from bot.ports import Clock, Newsroom, Subscribers
+from bot.services.appoint import Appoint, Dismiss
 from bot.services.browse import Browse
+from bot.services.decide import Decide, Leaf
 from bot.services.explain import Explain
 from bot.services.follow import Follow, Unfollow
 from bot.services.plan import Plan
 from bot.services.reschedule import Relocate, Reschedule
-from handlers import articles, browse, channels, groups, privacy, schedule, start, topics
-from handlers.callbacks import CHANNEL, WHY
+from bot.services.trust import Trust
+from handlers import articles, browse, channels, editors, groups, pending, privacy, schedule, start, topics
+from handlers.callbacks import CHANNEL, DISMISSAL, RULING, TURN, WHY
 from handlers.desk import Desk
 from handlers.request import Callback, Entrance
 
@@ -45,21 +48,28 @@ class UseCases:
     explain: Explain
     subscribers: Subscribers
     clock: Clock
+    trust: Trust
+    appoint: Appoint
+    dismiss: Dismiss
+    decide: Decide
+    leaf: Leaf
+    newsroom: Newsroom
 
 
-def routes(cases: UseCases, entrance: Entrance) -> Sequence[Route]:
+def routes(cases: UseCases, owners: Collection[int], entrance: Entrance) -> Sequence[Route]:
     """Return what answers which update; the first that fits does."""
-    return (*_commands(cases, entrance), *_texts(cases.desk, entrance), *_presses(cases, entrance))
+    return (*_commands(cases, owners, entrance), *_texts(cases.desk, entrance), *_presses(cases, owners, entrance))
 
 
-def _commands(cases: UseCases, entrance: Entrance) -> Sequence[Route]:
+def _commands(cases: UseCases, owners: Collection[int], entrance: Entrance) -> Sequence[Route]:
     private, desk = filters.ChatType.PRIVATE & _NEW, cases.desk
+    by_owner = private & filters.User(owners) & ~filters.FORWARDED  # somebody else's words name nobody
     follow = entrance.to(partial(topics.follow, cases.follow, cases.browse))
     unfollow = entrance.to(partial(topics.unfollow, cases.unfollow, cases.browse))
     listed = entrance.to(partial(channels.listed, desk.channels, desk.is_editor))
     return (
         CommandHandler("start", entrance.to(partial(start.start, cases.browse)), private),
-        CommandHandler("help", entrance.to(start.help_), private),
+        CommandHandler("help", entrance.to(partial(start.help_, cases.trust)), private),
         CommandHandler(["follow", "subscribe"], follow, private),
         CommandHandler(["unfollow", "unsubscribe"], unfollow, private),
         CommandHandler("topics", entrance.to(partial(topics.topics, cases.browse)), private),
@@ -67,6 +77,8 @@ def _commands(cases: UseCases, entrance: Entrance) -> Sequence[Route]:
         CommandHandler("schedule", entrance.to(partial(schedule.schedule, cases.reschedule)), private),
         CommandHandler("timezone", entrance.to(partial(schedule.timezone, cases.relocate)), private),
         CommandHandler("channels", listed, private),
+        CommandHandler("editors", entrance.to(partial(editors.editors, cases.appoint)), by_owner),
+        CommandHandler("pending", entrance.to(partial(pending.pending, cases.leaf)), private),
         CommandHandler(["save", "add"], entrance.in_groups(partial(groups.save, desk)), filters.ChatType.GROUPS & _NEW),
     )
 
@@ -87,7 +99,7 @@ def _texts(desk: Desk, entrance: Entrance) -> Sequence[Route]:
     )
 
 
-def _presses(cases: UseCases, entrance: Entrance) -> Sequence[Route]:
+def _presses(cases: UseCases, owners: Collection[int], entrance: Entrance) -> Sequence[Route]:
     desk = cases.desk
     switch = partial(channels.press, desk.channels, desk.is_editor, cases.clock)
     of_channel = partial(channels.membership, desk.channels, desk.is_editor, entrance)
@@ -95,6 +107,13 @@ def _presses(cases: UseCases, entrance: Entrance) -> Sequence[Route]:
     return (
         CallbackQueryHandler(entrance.to(partial(browse.why, cases.explain)), pattern=f"^{WHY}$"),
         CallbackQueryHandler(entrance.to(switch), pattern=CHANNEL),
+        CallbackQueryHandler(
+            entrance.to(partial(pending.rule, cases.decide, cases.leaf, cases.newsroom)), pattern=RULING
+        ),
+        CallbackQueryHandler(entrance.to(partial(pending.turn, cases.leaf)), pattern=TURN),
+        CallbackQueryHandler(
+            entrance.to(partial(editors.dismiss, owners, cases.appoint, cases.dismiss)), pattern=DISMISSAL
+        ),
         CallbackQueryHandler(
             entrance.to(partial(topics.press, cases.follow, cases.unfollow, cases.browse)),
         ),

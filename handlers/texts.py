@@ -233,7 +233,7 @@ def collected(*, is_known: bool, is_for_everyone: bool, language: Language) -> s
         return language.say("سبق أن أرسلت هذا المقال، وهو محفوظ.")
     if is_for_everyone:
         return language.say("حُفظ، وسيصل إلى كل من يتابع موضوعاته.")
-    return language.say("حُفظ في موجزك. اضغط موضوعًا لتتابعه:")
+    return language.say("حُفظ في موجزك، ويصل إلى غيرك إن نشره محرر. اضغط موضوعًا لتتابعه:")
 
 
 def revised(language: Language) -> str:

@@ -6,15 +6,17 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.arabic.layout import Layout
-from bot.domain.article import Article, Draft, Source, Traces, weakness
+from bot.domain.article import Article, Draft, Source, SourceKind, Traces, weakness
 from bot.domain.channel import Channel
 from bot.domain.copies import copied, wording
-from bot.domain.delivery import Delivery, Outcome, Page, Sent, Status, expired, interrupted, taken
+from bot.domain.delivery import Button, Delivery, Outcome, Page, Sent, Status, expired, interrupted, taken
 from bot.domain.digest import Digest, Explanation, Report, Story
+from bot.domain.editor import Editor
 from bot.domain.keyphrases import KnownTag
 from bot.domain.reading import Findings, Knowledge, Opened, Text
 from bot.domain.schedule import Schedule
 from bot.domain.story import Lead, Place, Span, same_story
+from bot.domain.submission import Asked, Decision, Submission, Turn, Verdict
 from bot.domain.subscriber import Standing, Subscriber
 from bot.domain.topic import Catalogue, Subject, Topic, TopicIndex, topic_key
 from bot.ports import Update
@@ -25,6 +27,7 @@ Raw = dict[str, Any]
 _RUN = 16
 _ANSWER_LIFE = timedelta(days=1)
 _REPEATED = 3
+_NAMED = {SourceKind.PAPER, SourceKind.CHANNEL}
 _OPEN = {Status.PLANNED, Status.SENDING, Status.UNKNOWN}
 
 
@@ -47,6 +50,25 @@ class KeptUpdate:
 
 
 @dataclass
+class KeptSubmission:
+    """That an article waits for an editor, or what was decided."""
+
+    number: int
+    sender: int
+    submitted_at: datetime
+    decision: Decision | None = None
+
+
+@dataclass
+class KeptAsk:
+    """That a chat was asked about an article, by which delivery."""
+
+    delivery_id: int
+    asked_at: datetime
+    is_closed: bool = False
+
+
+@dataclass
 class KeptArticle:
     """An article, its story and who brought it."""
 
@@ -55,13 +77,29 @@ class KeptArticle:
     traces: Traces
     for_everyone_since: datetime | None = None
     receipts: dict[int, tuple[str, datetime]] = field(default_factory=dict)
+    submission: KeptSubmission | None = None
+
+    @property
+    def decision(self) -> Decision | None:
+        return self.submission.decision if self.submission else None
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.submission is not None and self.submission.decision is None
+
+    @property
+    def has_joined(self) -> bool:
+        return self.decision is not None and self.decision.verdict is Verdict.JOINED
+
+    def is_vouched_for(self, subscriber_id: int) -> bool:
+        return self.for_everyone_since is not None or subscriber_id in self.receipts
 
     @property
     def story_id(self) -> int:
         return self.place.story_id
 
     def is_visible_to(self, subscriber_id: int) -> bool:
-        return self.for_everyone_since is not None or subscriber_id in self.receipts
+        return self.is_vouched_for(subscriber_id) or self.has_joined
 
     def is_new_to(self, subscriber_id: int, since: datetime) -> bool:
         _, received_at = self.receipts.get(subscriber_id, ("", None))
@@ -103,11 +141,45 @@ class FakeWorld:
     digests: dict[tuple[int, str], Digest] = field(default_factory=dict)
     deliveries: dict[int, KeptDelivery] = field(default_factory=dict)
     seen: set[tuple[int, int]] = field(default_factory=set)  # subscriber and story
+    editors: dict[int, Editor] = field(default_factory=dict)  # oldest first
+    asks: dict[tuple[str, int], KeptAsk] = field(default_factory=dict)  # by fingerprint and chat
 
-    def plan(self, kept: KeptDelivery) -> None:
-        """Keep a planned page under the next id."""
+    def plan(self, kept: KeptDelivery) -> int:
+        """Keep a planned page under the next id and return it."""
         number = len(self.deliveries) + 1
         self.deliveries[number] = replace(kept, delivery=replace(kept.delivery, id=number))
+        return number
+
+    def notify(self, page: Page, chat_id: int, now: datetime) -> int:
+        """Plan a page that is no digest's and no answer."""
+        alone = ("notice", len(self.deliveries))
+        return self.plan(KeptDelivery(Delivery(0, chat_id, page, now, now + _ANSWER_LIFE), alone, 0))
+
+    def withdraw(self, asks: Iterable[KeptAsk]) -> None:
+        """Let asks that wait to be sent come to nothing."""
+        for ask in asks:
+            kept = self.deliveries[ask.delivery_id]
+            if kept.delivery.status in {Status.PLANNED, Status.UNKNOWN}:
+                kept.delivery = replace(expired(kept.delivery), error="withdrawn")
+
+    def settle(self, kept: KeptArticle, decision: Decision) -> None:
+        """Keep a decision, and ask nobody any more."""
+        if kept.submission is not None:
+            kept.submission.decision = decision
+        self.withdraw(ask for (mark, _), ask in self.asks.items() if mark == kept.article.fingerprint)
+
+    def vouch(self, kept: KeptArticle, now: datetime) -> None:
+        """Put an article before everyone, and let reports of its story that wait join it."""
+        kept.for_everyone_since = kept.for_everyone_since or now
+        if kept.is_waiting or (kept.decision and kept.decision.verdict in {Verdict.REJECTED, Verdict.JOINED}):
+            self.settle(kept, Decision(Verdict.BROUGHT, now))
+        of_story = [each for each in self.articles.values() if each.story_id == kept.story_id]
+        joined = {each.submission.sender for each in of_story if each.submission and each.has_joined}
+        for each in of_story:
+            is_named = each.article.source is not None and each.article.source.kind in _NAMED
+            if is_named and each.submission and each.is_waiting and each.submission.sender not in joined:
+                joined.add(each.submission.sender)
+                self.settle(each, Decision(Verdict.JOINED, now))
 
     def all_deliveries(self) -> list[Delivery]:
         """Return every delivery there ever was, in the order planned."""
@@ -200,7 +272,7 @@ class FakeArticles:
 
     async def find(self, fingerprint: str, /) -> Article | None:
         kept = self.world.articles.get(fingerprint)
-        return self._shown(kept) if kept else None
+        return self.shown(kept) if kept else None
 
     async def add(self, article: Article, traces: Traces, /) -> Place:
         if article.fingerprint in self.world.articles:
@@ -248,8 +320,11 @@ class FakeArticles:
         self, fingerprint: str, subscriber_id: int | None, receipt: str, now: datetime, /, *, for_everyone: bool
     ) -> bool:
         kept = self.world.articles[fingerprint]
-        if for_everyone and kept.for_everyone_since is None:
-            kept.for_everyone_since = now
+        if for_everyone:
+            self.world.vouch(kept, now)
+        elif subscriber_id is not None and kept.for_everyone_since is None and kept.submission is None:
+            number = 1 + sum(each.submission is not None for each in self.world.articles.values())
+            kept.submission = KeptSubmission(number, subscriber_id, now)
         self.world.arrivals[receipt] = (fingerprint, subscriber_id)
         if subscriber_id is None:
             return True
@@ -286,7 +361,7 @@ class FakeArticles:
             await self.add(article, traces)
 
     async def since(self, moment: datetime, /) -> Sequence[Article]:
-        return [self._shown(kept) for kept in self.world.articles.values() if kept.article.collected_at >= moment]
+        return [self.shown(kept) for kept in self.world.articles.values() if kept.article.collected_at >= moment]
 
     async def tags_after(self, mark: int, /) -> tuple[Sequence[KnownTag], int]:
         known = [
@@ -320,7 +395,7 @@ class FakeArticles:
 
     def _otherwise(self, version: str) -> list[Article]:
         kept = self.world.articles.values()
-        return [self._shown(each) for each in kept if each.article.summary_version != version]
+        return [self.shown(each) for each in kept if each.article.summary_version != version]
 
     def _forget(self, mark: str, original: str | None) -> None:
         """Forget an article; its copies are another one's from now on, which is no copy itself."""
@@ -336,7 +411,7 @@ class FakeArticles:
         used, mentioned = self.world.counts.get(key, (0, 0))
         self.world.counts[key] = (used + uses, mentioned + mentions)
 
-    def _shown(self, kept: KeptArticle) -> Article:
+    def shown(self, kept: KeptArticle) -> Article:
         about = (self.world.about.get((kept.article.fingerprint, name)) for name in self.world.topics)
         return replace(kept.article, subjects=tuple(subject for subject in about if subject))
 
@@ -545,7 +620,7 @@ class FakeDeliveries:
         found = []
         for story_id in stories:
             topics = self._topics(subscriber_id, [kept for kept in new if kept.story_id == story_id])
-            reports = tuple(_report(kept.article) for kept in visible if kept.story_id == story_id)
+            reports = tuple(_report(kept, subscriber_id) for kept in visible if kept.story_id == story_id)
             found.append(Story(story_id, topics, reports))
         return [story for story in found if story.topics]
 
@@ -596,7 +671,8 @@ class FakeDeliveries:
 
     def _explained(self, subscriber_id: int, story_id: int) -> Explanation:
         told = [kept for kept in self.world.articles.values() if kept.story_id == story_id]
-        story = Story(story_id, (), tuple(_report(kept.article) for kept in told if kept.is_visible_to(subscriber_id)))
+        visible = [kept for kept in told if kept.is_visible_to(subscriber_id)]
+        story = Story(story_id, (), tuple(_report(kept, subscriber_id) for kept in visible))
         return Explanation(story.best.title, self._subjects(subscriber_id, told))
 
     async def recover(self, now: datetime, /) -> int:
@@ -631,17 +707,183 @@ class FakeDeliveries:
         return tuple(sorted(strongest.values(), key=weakness))
 
 
-def _report(article: Article) -> Report:
+def _report(kept: KeptArticle, subscriber_id: int) -> Report:
+    article, is_vouched = kept.article, kept.is_vouched_for(subscriber_id)
     source = article.source.public_name if article.source else None
+    link = article.link if is_vouched else None
     return Report(
         article.title,
         article.body,
         article.summary,
         source,
-        article.link,
+        link,
         article.published,
         article.collected_at,
+        is_vouched,
     )
+
+
+@dataclass
+class FakeEditors:
+    """Editors in a dictionary."""
+
+    world: FakeWorld
+
+    async def all(self) -> Sequence[Editor]:
+        return sorted(self.world.editors.values(), key=lambda editor: (editor.since, editor.user_id))
+
+    async def is_one(self, user_id: int, /) -> bool:
+        return user_id in self.world.editors
+
+    async def name(self, editor: Editor, notice: Page | None, /) -> bool:
+        if editor.user_id in self.world.editors:
+            return False
+        self.world.editors[editor.user_id] = editor
+        if notice is not None:
+            self.world.notify(notice, editor.user_id, editor.since)
+        return True
+
+    async def dismiss(self, user_id: int, notice: Page | None, now: datetime, /) -> Editor | None:
+        gone = self.world.editors.pop(user_id, None)
+        if gone is None:
+            return None
+        own = {key: ask for key, ask in self.world.asks.items() if key[1] == user_id}
+        self.world.withdraw(own.values())
+        for key in own:
+            del self.world.asks[key]
+        if notice is not None:
+            self.world.notify(notice, user_id, now)
+        return gone
+
+
+@dataclass
+class FakeSubmissions:
+    """Submissions beside their articles."""
+
+    world: FakeWorld
+
+    async def find(self, fingerprint: str, /) -> Submission | None:
+        kept = self.world.articles.get(fingerprint)
+        return self._shown(kept, kept.submission) if kept and kept.submission else None
+
+    async def count(self) -> int:
+        return len(self._waiting())
+
+    async def turn(self, fingerprint: str | None, /, *, backwards: bool = False) -> Turn | None:
+        known = self.world.articles.get(fingerprint or "")
+        here = known.submission.number if known and known.submission else 0
+        waiting = self._waiting()
+        if not waiting:
+            return None
+        ordered = waiting[::-1] if backwards else waiting
+        on = [each for each in ordered if (each[1].number < here if backwards else each[1].number > here)]
+        chosen = (on or ordered)[0]
+        return Turn(self._shown(*chosen), waiting.index(chosen) + 1, len(waiting))
+
+    async def decide(self, fingerprint: str, decision: Decision, notice: Page | None, /) -> Submission | None:
+        kept = self.world.articles.get(fingerprint)
+        if kept is None or kept.submission is None or not kept.is_waiting:
+            return await self.find(fingerprint)
+        self.world.settle(kept, decision)
+        if decision.verdict is Verdict.PUBLISHED:
+            self.world.vouch(kept, decision.at)
+        chat_id = self._chat_of(kept.submission)
+        if notice is not None and chat_id is not None:
+            self.world.notify(notice, chat_id, decision.at)
+        return await self.find(fingerprint)
+
+    async def asked(self, chat_id: int, since: datetime, /) -> tuple[int, int]:
+        own = [(mark, ask) for (mark, chat), ask in self.world.asks.items() if chat == chat_id]
+        unanswered = [ask for mark, ask in own if self.world.articles[mark].is_waiting and not ask.is_closed]
+        deliveries = [self.world.deliveries[ask.delivery_id].delivery for ask in unanswered]
+        return (
+            sum(ask.asked_at > since for _, ask in own),
+            sum(delivery.status is not Status.ABANDONED for delivery in deliveries),
+        )
+
+    async def unasked(self, chat_id: int, limit: int, /) -> Sequence[Submission]:
+        turns: dict[int, int] = {}
+        found = []
+        for kept, submission in self._waiting():
+            turns[submission.sender] = turn = turns.get(submission.sender, 0) + 1
+            if (kept.article.fingerprint, chat_id) not in self.world.asks:
+                found.append((turn, submission.number, self._shown(kept, submission)))
+        return [shown for _, _, shown in sorted(found, key=lambda each: each[:2])][:limit]
+
+    async def ask(self, fingerprint: str, chat_id: int, page: Page, now: datetime, /) -> bool:
+        kept = self.world.articles.get(fingerprint)
+        if kept is None or not kept.is_waiting or (fingerprint, chat_id) in self.world.asks:
+            return False
+        self.world.asks[fingerprint, chat_id] = KeptAsk(self.world.notify(page, chat_id, now), now)
+        return True
+
+    async def closable(self, limit: int, /) -> Sequence[Asked]:
+        found = []
+        for (mark, chat_id), ask in self.world.asks.items():
+            kept, delivery = self.world.articles[mark], self.world.deliveries[ask.delivery_id]
+            if kept.submission and kept.decision and not ask.is_closed and not delivery.is_open:
+                submission = self._shown(kept, kept.submission)
+                found.append((ask.asked_at, Asked(submission, chat_id, delivery.delivery.message_id)))
+        return [asked for _, asked in sorted(found, key=lambda pair: pair[0])][:limit]
+
+    async def close(self, fingerprint: str, chat_id: int, page: Page | None, now: datetime, /) -> None:
+        ask = self.world.asks.get((fingerprint, chat_id))
+        if ask is None or ask.is_closed:
+            return
+        ask.is_closed = True
+        if page is not None:
+            self.world.notify(page, chat_id, now)
+
+    def _waiting(self) -> list[tuple[KeptArticle, KeptSubmission]]:
+        kept = self.world.articles.values()
+        waiting = [(each, each.submission) for each in kept if each.submission and each.is_waiting]
+        return sorted(waiting, key=lambda pair: pair[1].number)
+
+    def _shown(self, kept: KeptArticle, submission: KeptSubmission) -> Submission:
+        article = FakeArticles(self.world).shown(kept)
+        is_story_public = any(
+            each.story_id == kept.story_id and each is not kept and each.for_everyone_since is not None
+            for each in self.world.articles.values()
+        )
+        return Submission(
+            article,
+            submission.sender,
+            self._chat_of(submission),
+            submission.submitted_at,
+            submission.decision,
+            is_story_public,
+        )
+
+    def _chat_of(self, submission: KeptSubmission) -> int | None:
+        sender = self.world.subscribers.get(submission.sender)
+        return sender.chat_id if sender else None
+
+
+@dataclass
+class FakeNewsroom:
+    """Says everything in a word and a title; cannot ask in the languages in ``fails_for``."""
+
+    fails_for: set[str] = field(default_factory=set)
+
+    def ask(self, submission: Submission, language: str, /, *, is_last: bool) -> Page:
+        if language in self.fails_for:
+            raise ValueError("a question that cannot be laid out")
+        words = f"ask{'-last' if is_last else ''} {submission.article.title}"
+        mark = submission.article.fingerprint
+        return Page(words, ((Button("publish", f"p:{mark}"), Button("reject", f"r:{mark}")),), is_quiet=True)
+
+    def closed(self, submission: Submission, language: str, message_id: int, /) -> Page:
+        verdict = submission.decision.verdict if submission.decision else None
+        return Page(f"closed {submission.article.title} {verdict}", edits=message_id)
+
+    def published(self, submission: Submission, language: str, /) -> Page:
+        return Page(f"published {submission.article.title}", is_quiet=True)
+
+    def named(self, language: str, /) -> Page:
+        return Page("named")
+
+    def dismissed(self, language: str, /) -> Page:
+        return Page("dismissed")
 
 
 @dataclass

@@ -13,7 +13,11 @@ _OLDEST = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One article of a story, as a digest shows it."""
+    """One article of a story, as a digest shows it.
+
+    One that is not ``is_vouched`` came from another reader and stands beside a story that an editor brought: it is
+    named as a source, never tells the story, and gives it no weight.
+    """
 
     title: str
     body: tuple[str, ...]
@@ -22,6 +26,7 @@ class Report:
     link: str | None
     published: date | None
     collected_at: datetime
+    is_vouched: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ class Story:
 
     @property
     def best(self) -> Report:
-        """The report that tells the story: a named source first, then the fullest summary, then the earliest."""
+        """The report that tells the story: vouched, then of a named source, then fullest, then earliest."""
         return min(self.reports, key=_telling)
 
     @property
@@ -54,8 +59,8 @@ class Story:
         return max(report.collected_at for report in self.reports)
 
 
-def _telling(report: Report) -> tuple[bool, int, datetime]:
-    return (report.source is None, -sum(map(len, report.summary)), report.collected_at)
+def _telling(report: Report) -> tuple[bool, bool, int, datetime]:
+    return (not report.is_vouched, report.source is None, -sum(map(len, report.summary)), report.collected_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,12 @@ def compose(
 
 
 def _importance(story: Story) -> tuple[int, int, float, int]:
-    return (-len(story.sources), -len(story.topics), -story.collected_at.timestamp(), story.id)
+    return (
+        -sum(report.is_vouched for report in story.sources),
+        -len(story.topics),
+        -story.collected_at.timestamp(),
+        story.id,
+    )
 
 
 def _sections(stories: Sequence[Story]) -> tuple[Section, ...]:

@@ -109,6 +109,11 @@ def _tags_after(connection: sa.Connection, mark: int) -> tuple[list[KnownTag], i
     return known, max((row.changed_by for row in rows), default=mark)
 
 
+def articles_where(connection: sa.Connection, condition: sa.ColumnElement[bool]) -> list[Article]:
+    """Return the articles of which a condition is true."""
+    return _found(connection, _full.where(condition))
+
+
 def _found(connection: sa.Connection, query: sa.Select[Any]) -> list[Article]:
     """Return the articles of a query over ``_full``, in its order."""
     rows = connection.execute(query).all()

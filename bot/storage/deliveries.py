@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from bot.domain.article import Source, SourceKind, weakness
 from bot.domain.delivery import Button, Delivery, Page, Status, expired, interrupted, taken
 from bot.domain.digest import Digest, Explanation, Report, Story
+from bot.domain.submission import Verdict
 from bot.domain.topic import Reason, Subject
 from bot.storage.database import Database
 from bot.storage.inbox import page_row
@@ -23,6 +24,7 @@ from bot.storage.tables import (
     schedules,
     seen,
     sources,
+    submissions,
     subscriptions,
     topics,
 )
@@ -107,11 +109,13 @@ def _received(subscriber_id: int) -> sa.Subquery:
 
 
 def _told(connection: sa.Connection, subscriber_id: int, story_ids: Collection[int]) -> dict[int, list[Report]]:
-    """Return the reports of each story that a subscriber may see: those for everyone, and their own."""
+    """Return the reports of each story that a subscriber may see: those for everyone, their own, those that joined."""
     received = _received(subscriber_id)
-    visible = sa.or_(articles.c.for_everyone_since.is_not(None), received.c.article_id.is_not(None))
+    vouched = sa.or_(articles.c.for_everyone_since.is_not(None), received.c.article_id.is_not(None))
+    joined = sa.exists().where(submissions.c.article_id == articles.c.id, submissions.c.verdict == Verdict.JOINED)
+    visible = sa.or_(vouched, joined)
     reports = (
-        sa.select(articles, sources.c.kind, sources.c.name)
+        sa.select(articles, sources.c.kind, sources.c.name, vouched.label("is_vouched"))
         .join(sources, sources.c.id == articles.c.source_id, isouter=True)
         .join(received, received.c.article_id == articles.c.id, isouter=True)
         .where(articles.c.story_id.in_(story_ids), visible)
@@ -136,7 +140,17 @@ def _had(subscriber_id: int) -> sa.CompoundSelect[Any]:
 
 def _report(row: sa.Row[Any]) -> Report:
     source = Source(SourceKind(row.kind), row.name).public_name if row.kind else None
-    return Report(row.title, tuple(row.body), tuple(row.summary), source, row.link, row.published, row.collected_at)
+    link = row.link if row.is_vouched else None
+    return Report(
+        row.title,
+        tuple(row.body),
+        tuple(row.summary),
+        source,
+        link,
+        row.published,
+        row.collected_at,
+        bool(row.is_vouched),
+    )
 
 
 def _digest(subscriber_id: int, key: str) -> sa.Select[tuple[int]]:
@@ -211,7 +225,7 @@ def _delivery(row: sa.Row[Any]) -> Delivery:
     return Delivery(
         id=row.id,
         chat_id=row.chat_id,
-        page=Page(row.text, buttons),
+        page=Page(row.text, buttons, is_quiet=row.is_quiet, edits=row.edits),
         not_before=row.not_before,
         expires_at=row.expires_at,
         answers=row.update_id is not None,

@@ -139,6 +139,8 @@ def page_row(page: Page, number: int, chat_id: int, now: datetime, expires_at: d
         "chat_id": chat_id,
         "text": page.text,
         "buttons": [[asdict(button) for button in row] for row in page.buttons],
+        "is_quiet": page.is_quiet,
+        "edits": page.edits,
         "status": Status.PLANNED,
         "not_before": now,
         "expires_at": expires_at,

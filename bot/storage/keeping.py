@@ -12,6 +12,7 @@ from bot.domain.topic import Subject, topic_key
 from bot.storage.lines import count_lines, source_is
 from bot.storage.lookup import remember
 from bot.storage.places import place_of, placed
+from bot.storage.publishing import submit, vouch
 from bot.storage.tables import arrivals, article_tags, article_topics, articles, receipts, sources, tags, topics
 
 
@@ -132,11 +133,9 @@ def received(
     """Note that a message brought a kept article; see the port."""
     article_id = connection.execute(sa.select(articles.c.id).where(articles.c.fingerprint == fingerprint)).scalar_one()
     if for_everyone:
-        connection.execute(
-            sa.update(articles)
-            .where(articles.c.id == article_id, articles.c.for_everyone_since.is_(None))
-            .values(for_everyone_since=now)
-        )
+        vouch(connection, article_id, now)
+    elif subscriber_id is not None:
+        submit(connection, article_id, subscriber_id, now)
     _arrive(connection, receipt, article_id, subscriber_id)
     if subscriber_id is None:
         return True

@@ -275,6 +275,8 @@ deliveries = sa.Table(
     sa.Column("is_plain", sa.Boolean, nullable=False),
     sa.Column("message_id", sa.BigInteger),
     sa.Column("error", sa.Text),
+    sa.Column("is_quiet", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("edits", sa.BigInteger),  # the message that takes the text, if it is no new one
     sa.UniqueConstraint("digest_id", "number"),
     sa.UniqueConstraint("update_id", "number"),
 )
@@ -297,3 +299,40 @@ seen = sa.Table(
     sa.Column("story_id", sa.ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("seen_at", Instant, nullable=False),
 )
+
+editors = sa.Table(
+    "editors",
+    metadata,
+    sa.Column("user_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("named_by", sa.BigInteger, nullable=False),
+    sa.Column("since", Instant, nullable=False),
+)
+
+submissions = sa.Table(
+    "submissions",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("article_id", sa.ForeignKey("articles.id", ondelete="CASCADE"), nullable=False, unique=True),
+    sa.Column("sender_id", sa.ForeignKey("subscribers.id", ondelete="SET NULL")),  # the first
+    sa.Column("submitted_at", Instant, nullable=False),
+    sa.Column("verdict", sa.Text),  # none while it waits
+    sa.Column("decided_at", Instant),
+    sa.Column("decided_by", sa.BigInteger),
+    sa.Column("decided_name", sa.Text),
+)
+_UNDECIDED = sa.text("verdict IS NULL")
+sa.Index("ix_submissions_waiting", submissions.c.id, sqlite_where=_UNDECIDED, postgresql_where=_UNDECIDED)
+
+asks = sa.Table(
+    "asks",
+    metadata,
+    sa.Column("article_id", sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("chat_id", sa.BigInteger, primary_key=True),
+    _key("delivery_id", "deliveries.id"),
+    sa.Column("asked_at", Instant, nullable=False),
+    sa.Column("closed_at", Instant),  # since its message shows the verdict
+)
+_UNCLOSED = sa.text("closed_at IS NULL")
+sa.Index("ix_asks_open", asks.c.chat_id, asks.c.article_id, sqlite_where=_UNCLOSED, postgresql_where=_UNCLOSED)
+sa.Index("ix_asks_chat_id_asked_at", asks.c.chat_id, asks.c.asked_at)

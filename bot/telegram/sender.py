@@ -43,19 +43,42 @@ class Sender:
 
     async def __call__(self, delivery: Delivery, /) -> Outcome:
         """See the port."""
-        text = without_markup(delivery.page.text) if delivery.is_plain else delivery.page.text
+        page = delivery.page
         try:
-            message = await self.bot.send_message(
-                delivery.chat_id,
-                text,
-                parse_mode=None if delivery.is_plain else ParseMode.HTML,
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-                disable_notification=delivery.repeats > 0,
-                reply_markup=keyboard(delivery.page.buttons),
-            )
+            return Sent(await (self._sent(delivery) if page.edits is None else self._edited(delivery, page.edits)))
         except TelegramError as error:
+            if page.edits is not None and _ALREADY in error.message.lower():
+                return Sent(page.edits)
             return outcome_of(error)
-        return Sent(message.message_id)
+
+    async def _sent(self, delivery: Delivery) -> int:
+        message = await self.bot.send_message(
+            delivery.chat_id,
+            _text(delivery),
+            parse_mode=None if delivery.is_plain else ParseMode.HTML,
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+            disable_notification=delivery.page.is_quiet or delivery.repeats > 0,
+            reply_markup=keyboard(delivery.page.buttons),
+        )
+        return message.message_id
+
+    async def _edited(self, delivery: Delivery, message_id: int) -> int:
+        await self.bot.edit_message_text(
+            _text(delivery),
+            delivery.chat_id,
+            message_id,
+            parse_mode=None if delivery.is_plain else ParseMode.HTML,
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+            reply_markup=keyboard(delivery.page.buttons),
+        )
+        return message_id
+
+
+_ALREADY = "message is not modified"
+
+
+def _text(delivery: Delivery) -> str:
+    return without_markup(delivery.page.text) if delivery.is_plain else delivery.page.text
 
 
 def keyboard(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.delivery import Button
+from bot.domain.delivery import Button, Page
 from tests.builders import HOUR, NOW, SECOND, a_page, an_update
 from tests.contracts.worlds import World
 
@@ -235,3 +235,16 @@ async def test_pruning_forgets_only_what_was_settled_before(world: World) -> Non
     assert count == 2
     await world.inbox.add([an_update(number, number) for number in (1, 2, 3, 4)])
     assert await waiting_ids(world) == [[1], [2], [4]]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [pytest.param(Page("سؤال", is_quiet=True), id="quiet"), pytest.param(Page("جواب", edits=7), id="an edit")],
+)
+async def test_an_answer_is_planned_as_it_is_to_be_shown(world: World, page: Page) -> None:
+    await world.inbox.add([an_update()])
+
+    await world.inbox.finish([an_update()], [page], NOW)
+
+    (claimed,) = await world.deliveries.claim(NOW, 9, ())
+    assert claimed.page == page

@@ -5,21 +5,25 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.ports import Articles, Channels, Deliveries, Inbox, Parts, Subscribers, Topics
+from bot.ports import Articles, Channels, Deliveries, Editors, Inbox, Parts, Submissions, Subscribers, Topics
 from bot.storage.articles import StoredArticles
 from bot.storage.channels import StoredChannels
 from bot.storage.database import opened
 from bot.storage.deliveries import StoredDeliveries
+from bot.storage.editors import StoredEditors
 from bot.storage.inbox import StoredInbox
 from bot.storage.parts import StoredParts
+from bot.storage.submissions import StoredSubmissions
 from bot.storage.subscribers import StoredSubscribers
 from bot.storage.topics import StoredTopics
 from tests.fakes import (
     FakeArticles,
     FakeChannels,
     FakeDeliveries,
+    FakeEditors,
     FakeInbox,
     FakeParts,
+    FakeSubmissions,
     FakeSubscribers,
     FakeTopics,
     FakeWorld,
@@ -37,6 +41,8 @@ class World:
     deliveries: Deliveries
     parts: Parts
     channels: Channels
+    editors: Editors
+    submissions: Submissions
 
 
 @contextmanager
@@ -50,6 +56,8 @@ def _fake(_: Path) -> Iterator[World]:
         FakeDeliveries(shared),
         FakeParts(shared),
         FakeChannels(shared),
+        FakeEditors(shared),
+        FakeSubmissions(shared),
     )
 
 
@@ -64,6 +72,8 @@ def _sqlite(folder: Path) -> Iterator[World]:
             StoredDeliveries(database),
             StoredParts(database),
             StoredChannels(database),
+            StoredEditors(database),
+            StoredSubmissions(database),
         )
 
 

@@ -1,18 +1,33 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.submission import Verdict
 from handlers.callbacks import (
+    DISMISSAL,
+    RULING,
+    TURN,
     ChannelPressed,
     DisablePressed,
     EnablePressed,
     FollowPressed,
     Pressed,
+    RulingPressed,
+    TurnPressed,
     UnfollowPressed,
     channel_meaning_of,
     channel_payload_of,
+    dismissal_of,
+    dismissal_payload,
     meaning_of,
     payload_of,
+    queue_payload,
+    ruling_of,
+    ruling_payload,
+    turn_of,
+    turn_payload,
 )
 
 CODES = st.builds("{}{}".format, st.sampled_from("tg"), st.integers(1, 2**63 - 1))
@@ -69,3 +84,31 @@ def test_any_payload_is_about_a_channel_or_not(payload: str) -> None:
     pressed = channel_meaning_of(payload)
 
     assert pressed is None or channel_payload_of(pressed) == payload
+
+
+FINGERPRINTS = st.text("0123456789abcdef", min_size=32, max_size=32)
+
+
+@given(st.sampled_from([Verdict.PUBLISHED, Verdict.REJECTED]), FINGERPRINTS, st.booleans())
+def test_a_verdicts_button_decides_what_it_says(verdict: Verdict, fingerprint: str, is_in_queue: bool) -> None:  # noqa: FBT001
+    payload = (queue_payload if is_in_queue else ruling_payload)(verdict, fingerprint)
+
+    assert re.match(RULING, payload)
+    assert len(payload) <= 64
+    assert ruling_of(payload) == RulingPressed(verdict, fingerprint, is_in_queue)
+
+
+@given(FINGERPRINTS, st.booleans())
+def test_a_leafing_button_leads_where_it_says(fingerprint: str, backwards: bool) -> None:  # noqa: FBT001
+    payload = turn_payload(fingerprint, backwards=backwards)
+
+    assert re.match(TURN, payload)
+    assert turn_of(payload) == TurnPressed(fingerprint, backwards)
+
+
+@given(st.integers(1, 2**52))
+def test_a_dismissing_button_names_whom_it_dismisses(user_id: int) -> None:
+    payload = dismissal_payload(user_id)
+
+    assert re.match(DISMISSAL, payload)
+    assert dismissal_of(payload) == user_id

@@ -7,28 +7,37 @@ from datetime import datetime
 from bot.domain.article import Article, Traces
 from bot.domain.schedule import Schedule
 from bot.domain.subscriber import Subscriber
+from bot.services.appoint import Appoint, Dismiss
+from bot.services.ask import Ask
 from bot.services.browse import Browse
 from bot.services.collect import Collect
+from bot.services.decide import Decide, Leaf
 from bot.services.deliver import Deliver
 from bot.services.follow import Follow, Unfollow
 from bot.services.plan import Plan
 from bot.services.reschedule import Relocate, Reschedule
 from bot.services.resummarise import Resummarise
 from bot.services.revise import Revise
+from bot.services.trust import Trust
 from bot.services.welcome import Welcome
 from tests.builders import NOW, a_schedule, a_stem, a_subject, a_topic, an_article
 from tests.fakes import (
     FakeArticles,
     FakeClock,
     FakeDeliveries,
+    FakeEditors,
     FakeInbox,
+    FakeNewsroom,
     FakeRead,
     FakeRender,
     FakeSend,
+    FakeSubmissions,
     FakeSubscribers,
     FakeTopics,
     FakeWorld,
 )
+
+OWNER = 900
 
 
 @dataclass
@@ -58,6 +67,15 @@ class Stage:
         self.relocate = Relocate(self.subscribers, self.clock)
         self.welcome = Welcome(self.subscribers, self.clock, "ar", a_schedule("08:00"))
         self.browse = Browse(self.topics, self.subscribers, self.clock)
+        self.editors = FakeEditors(self.world)
+        self.submissions = FakeSubmissions(self.world)
+        self.newsroom = FakeNewsroom()
+        self.trust = Trust(self.editors, {OWNER})
+        self.appoint = Appoint(self.editors, self.subscribers, self.newsroom, self.clock, {OWNER})
+        self.dismiss = Dismiss(self.editors, self.subscribers, self.newsroom, self.clock)
+        self.ask = Ask(self.submissions, self.editors, self.subscribers, self.newsroom, self.clock, {OWNER})
+        self.decide = Decide(self.submissions, self.subscribers, self.newsroom, self.trust, self.clock)
+        self.leaf = Leaf(self.submissions, self.trust)
 
     async def reader(
         self,

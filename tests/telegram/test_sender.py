@@ -202,3 +202,26 @@ async def test_a_server_that_is_not_there_delays_the_page() -> None:
     await bot.shutdown()
 
     assert isinstance(outcome, Delayed)
+
+
+async def test_a_quiet_page_makes_no_sound(send: Sender, sandbox: SandboxServer) -> None:
+    await send(a_delivery(page=Page("سؤال", is_quiet=True)))
+
+    sent = next(entry for entry in sandbox.world.log if entry["method"] == "sendMessage")
+    assert str(sent["params"]["disable_notification"]).lower() == "true"
+
+
+async def test_an_edit_takes_the_place_of_a_message_however_often_it_is_done(send: Sender, reader: Reader) -> None:
+    asked = await send(a_delivery(page=Page("سؤال", ((Button("نعم", payload="p:f1"),),))))
+    assert isinstance(asked, Sent)
+    edit = a_delivery(page=Page("<b>جواب</b>", edits=asked.message_id))
+
+    outcomes = [await send(edit), await send(edit)]
+
+    shown = (await reader.messages())[-1]
+    assert (shown.message_id, shown.text, shown.buttons) == (asked.message_id, "جواب", ())
+    assert outcomes == [asked, asked]
+
+
+async def test_an_edit_of_a_message_that_is_gone_is_refused(send: Sender) -> None:
+    assert isinstance(await send(a_delivery(page=Page("جواب", edits=999))), Refused)
