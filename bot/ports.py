@@ -45,7 +45,7 @@ class Inbox(Protocol):
         """Keep new updates; those already kept stay as they are."""
 
     async def waiting(self, busy: Collection[int], now: datetime, limit: int, /) -> Sequence[Sequence[Update]]:
-        """Return what waits in at most ``limit`` chats that are not ``busy``: up to 16 updates each, in order.
+        """Return what waits in at most ``limit`` chats that are not ``busy``: up to 64 updates each, in order.
 
         A chat whose first update is to be tried again later waits whole.
         """

@@ -24,7 +24,7 @@ from bot.summarize.repetition import line_fingerprints
 from tests.builders import NOW
 
 Raw = dict[str, Any]
-_RUN = 16
+_RUN = 64
 _ANSWER_LIFE = timedelta(days=1)
 _REPEATED = 3
 _NAMED = {SourceKind.PAPER, SourceKind.CHANNEL}

@@ -4,6 +4,7 @@ import hashlib
 import heapq
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TypeVar
 
 from bot.arabic.tokens import words
@@ -11,6 +12,7 @@ from bot.arabic.tokens import words
 T = TypeVar("T")
 _WORDS = 3  # a run of so many words; longer ones break with every changed word
 _OPENING = 60  # runs
+_MOST_WORDS = 3_000
 _ALIKE = 0.25  # share of all runs that both have: a text cut to two thirds with every tenth word changed has .3
 _OPENS_ALIKE = 0.2  # share of each opening that is in the other text: follow-ups repeat the background, not the news
 _HASH_BYTES = 6
@@ -39,8 +41,11 @@ class Wording:
 
 
 def wording(body: Sequence[str]) -> Wording:
-    """Return the wording of a text without its headline; a text of fewer than three words is one run."""
-    said = words("\n".join(body))
+    """Return the wording of a text without its headline; a text of fewer than three words is one run.
+
+    Of a very long text its first 3,000 words: a copy of it begins with them too.
+    """
+    said = words(" ".join(islice((word for line in body for word in line.split()), _MOST_WORDS)))
     runs = [_number(" ".join(said[at : at + _WORDS])) for at in range(max(1, len(said) - _WORDS + 1))] if said else []
     return Wording(frozenset(runs), frozenset(runs[:_OPENING]))
 

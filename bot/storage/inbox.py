@@ -12,7 +12,7 @@ from bot.ports import Update
 from bot.storage.database import Database
 from bot.storage.tables import deliveries, updates
 
-_RUN = 16
+_RUN = 64  # updates: what the parts of an article of 40,000 words come to
 _ANSWER_LIFE = timedelta(days=1)
 _is_waiting = sa.text("updates.status IN ('received', 'handling')")
 

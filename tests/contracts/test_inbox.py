@@ -77,10 +77,10 @@ async def test_a_chats_updates_come_in_order_and_chats_side_by_side(world: World
     assert await waiting_ids(world) == [[2, 5], [4, 9]]
 
 
-async def test_a_run_holds_sixteen_updates_at_most(world: World) -> None:
-    await world.inbox.add([an_update(number) for number in range(1, 21)])
+async def test_a_run_holds_sixty_four_updates_at_most(world: World) -> None:
+    await world.inbox.add([an_update(number) for number in range(1, 71)])
 
-    assert await waiting_ids(world) == [list(range(1, 17))]
+    assert await waiting_ids(world) == [list(range(1, 65))]
 
 
 async def test_busy_chats_are_left_out(world: World) -> None:
