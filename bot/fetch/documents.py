@@ -13,6 +13,7 @@ from typing import assert_never
 
 from lxml import etree
 
+from bot.domain.unread import MOST_BYTES
 from bot.fetch.charsets import decoded
 from bot.fetch.markup import lines_in, of_an_article, shown
 from bot.fetch.pages import read_page
@@ -36,9 +37,6 @@ class ReadDocument:
 
     kind: Kind
     lines: tuple[str, ...]
-
-
-MOST_BYTES = 20_000_000  # what Telegram lets a bot download
 
 
 def read_document(content: bytes, name: str, now: datetime) -> ReadDocument:
