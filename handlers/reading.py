@@ -14,6 +14,7 @@ from telegram import (
 
 from bot.arabic.normalise import cleaned, folded_spaces
 from bot.domain.article import Draft, Source, SourceKind
+from bot.services.attach import File
 
 
 def draft_from(message: Message, owners: Collection[int]) -> Draft:
@@ -27,6 +28,14 @@ def draft_from(message: Message, owners: Collection[int]) -> Draft:
         origin=_source(origin),
         link=_link(origin),
     )
+
+
+def file_of(message: Message) -> File:
+    """Return the file of a message, its name without what would turn or break a line."""
+    document = message.document
+    if document is None:
+        raise LookupError("a message without a file")
+    return File(document.file_id, folded_spaces(cleaned(document.file_name or "")), document.file_size)
 
 
 def argument_of(message: Message) -> str:

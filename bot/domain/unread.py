@@ -1,12 +1,22 @@
-"""What could not be read, and why."""
+"""What came of a page or a file: its text, or why it could not be read."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.article import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The text of a page or a file, and what it says of it."""
+
+    text: str
+    facts: Facts
+
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """An address or a file that brought no text."""
+    """A page or a file that brought no text."""
 
     reason: "Reason"
 

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from bot.domain.article import Article, Draft, Source, SourceKind, Traces, weakness
 from bot.domain.intake import Refusal
+from bot.domain.limits import Exhausted
 from bot.domain.reading import Opened
 from bot.domain.story import lead_stems
 from bot.domain.subscriber import Subscriber
 from bot.ports import Articles, Clock, Read
+from bot.services.limit import Limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +36,28 @@ class Collect:
     articles: Articles
     read: Read
     clock: Clock
+    limit: Limit | None = None
 
-    async def __call__(self, draft: Draft, sender: Subscriber) -> Collected | NotAnArticle:
+    async def __call__(self, draft: Draft, sender: Subscriber) -> Collected | NotAnArticle | Exhausted:
         """Return what became of the draft."""
         opened = await self.read.open(draft)
         if opened.refusal:
             return NotAnArticle(opened.refusal, opened.layout.tags)
+        if self.limit and (exhausted := await self.limit.of_articles(draft, sender)):
+            return exhausted
         article = await self.articles.find(opened.fingerprint) or await self._added(opened, draft)
+        return await self.received(article, draft, sender)
+
+    async def received(self, article: Article, draft: Draft, sender: Subscriber) -> Collected:
+        """Note who sent an article that is kept."""
         is_first = await self.articles.receive(
-            opened.fingerprint, sender.id, draft.receipt, self.clock(), for_everyone=draft.is_trusted
+            article.fingerprint, sender.id, draft.receipt, self.clock(), for_everyone=draft.is_trusted
         )
         return Collected(article, is_known=not is_first, is_for_everyone=draft.is_trusted)
 
     async def _added(self, opened: Opened, draft: Draft) -> Article:
         layout = opened.layout
-        source = Source(SourceKind.PAPER, layout.source) if layout.source else draft.origin
+        source = Source(SourceKind.PAPER, layout.source) if layout.source else draft.stated_source
         findings = await self.read.search(layout, await self.articles.repeated_lines(source))
         article = Article(
             fingerprint=opened.fingerprint,
@@ -61,7 +70,7 @@ class Collect:
             collected_at=self.clock(),
             published=layout.published,
             source=source,
-            link=draft.link,
+            link=draft.stated_link,
             suggested=findings.suggested,
         )
         stems = lead_stems(layout.title, layout.body)

@@ -5,14 +5,25 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.ports import Articles, Deliveries, Inbox, Subscribers, Topics
+from bot.ports import Addresses, Articles, Deliveries, Inbox, Subscribers, Topics, Usage
+from bot.storage.addresses import StoredAddresses
 from bot.storage.articles import StoredArticles
 from bot.storage.database import opened
 from bot.storage.deliveries import StoredDeliveries
 from bot.storage.inbox import StoredInbox
 from bot.storage.subscribers import StoredSubscribers
 from bot.storage.topics import StoredTopics
-from tests.fakes import FakeArticles, FakeDeliveries, FakeInbox, FakeSubscribers, FakeTopics, FakeWorld
+from bot.storage.usage import StoredUsage
+from tests.fakes import (
+    FakeAddresses,
+    FakeArticles,
+    FakeDeliveries,
+    FakeInbox,
+    FakeSubscribers,
+    FakeTopics,
+    FakeUsage,
+    FakeWorld,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +35,21 @@ class World:
     topics: Topics
     subscribers: Subscribers
     deliveries: Deliveries
+    addresses: Addresses
+    usage: Usage
 
 
 @contextmanager
 def _fake(_: Path) -> Iterator[World]:
     shared = FakeWorld()
     yield World(
-        FakeInbox(shared), FakeArticles(shared), FakeTopics(shared), FakeSubscribers(shared), FakeDeliveries(shared)
+        FakeInbox(shared),
+        FakeArticles(shared),
+        FakeTopics(shared),
+        FakeSubscribers(shared),
+        FakeDeliveries(shared),
+        FakeAddresses(shared),
+        FakeUsage(shared),
     )
 
 
@@ -43,6 +62,8 @@ def _sqlite(folder: Path) -> Iterator[World]:
             StoredTopics(database),
             StoredSubscribers(database),
             StoredDeliveries(database),
+            StoredAddresses(database),
+            StoredUsage(database),
         )
 
 
