@@ -51,7 +51,8 @@ def main() -> None:
     parser.add_argument("--lags", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.bot:
-        asyncio.run(_bot(options.lags, on_the_loop=options.bot == "loop"))
+        held = asyncio.run(_bot(on_the_loop=options.bot == "loop"))
+        options.lags.write_text(str(held), encoding="ascii")
     else:
         asyncio.run(_measured(options.rounds))
 
@@ -198,7 +199,7 @@ def _there(value: Any) -> Any:
     return value
 
 
-async def _bot(lags: Path, *, on_the_loop: bool) -> None:
+async def _bot(*, on_the_loop: bool) -> float:
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     if on_the_loop:
@@ -206,7 +207,7 @@ async def _bot(lags: Path, *, on_the_loop: bool) -> None:
     beating = asyncio.create_task(_longest_hold())
     await app.run(read_settings(), stop)
     beating.cancel()
-    lags.write_text(str(await beating), encoding="ascii")
+    return await beating
 
 
 async def _longest_hold() -> float:

@@ -14,23 +14,31 @@ from telegram.ext import ExtBot
 from bot.domain.delivery import Page
 from bot.domain.schedule import Schedule
 from bot.domain.topic import Topic
+from bot.fetch.addresses import Allowance
+from bot.fetch.articles import FileArticles, PageArticles
+from bot.fetch.bounded import BoundedReaders
+from bot.fetch.client import Client
 from bot.ports import Clock
 from bot.reading.process import ReadingProcess
 from bot.scheduler import scheduler
 from bot.services.appoint import Appoint, Dismiss
 from bot.services.ask import Ask
+from bot.services.attach import Attach
 from bot.services.browse import Browse
 from bot.services.collect import Collect
 from bot.services.decide import Decide, Leaf
 from bot.services.deliver import Deliver
 from bot.services.explain import Explain
 from bot.services.follow import Follow, Unfollow
+from bot.services.gather import Gather
+from bot.services.limit import Limit
 from bot.services.plan import Plan
 from bot.services.reschedule import Relocate, Reschedule
 from bot.services.resummarise import Resummarise
 from bot.services.revise import Revise
 from bot.services.trust import Trust
 from bot.services.welcome import Welcome
+from bot.storage.addresses import StoredAddresses
 from bot.storage.articles import StoredArticles
 from bot.storage.channels import StoredChannels
 from bot.storage.database import Database, opened
@@ -41,9 +49,11 @@ from bot.storage.parts import StoredParts
 from bot.storage.submissions import StoredSubmissions
 from bot.storage.subscribers import StoredSubscribers
 from bot.storage.topics import StoredTopics
+from bot.storage.usage import StoredUsage
 from bot.summarize.budget import Budget
 from bot.telegram.client import client
 from bot.telegram.dispatch import dispatcher
+from bot.telegram.files import Downloads
 from bot.telegram.inbox import Poller, Worker, chat_of
 from bot.telegram.joining import Joining
 from bot.telegram.language import Language, Languages
@@ -52,6 +62,7 @@ from bot.telegram.newsroom import NewsroomPages
 from bot.telegram.outbox import Outbox
 from bot.telegram.render import Renderer, note
 from bot.telegram.sender import Sender
+from bot.telegram.typing import Typing
 from config.catalogue import read_catalogue
 from config.languages import read_catalogues
 from config.settings import Settings
@@ -164,6 +175,8 @@ async def _running(
     inbox, deliveries, subscribers = StoredInbox(database), StoredDeliveries(database), StoredSubscribers(database)
     articles, topics = StoredArticles(database), StoredTopics(database)
     read = _reading(settings, topics, articles)
+    addresses, usage = StoredAddresses(database), StoredUsage(database)
+    web, readers = Client(allowed=Allowance.of(settings.fetch_allow)), BoundedReaders()
     shipped = catalogue_topics()
     await topics.seed(shipped)
     left = await inbox.recover(), await deliveries.recover(clock())
@@ -171,7 +184,8 @@ async def _running(
 
     plan = Plan(subscribers, deliveries, Renderer(languages, WHY, {topic.name: topic.flag for topic in shipped}), clock)
     schedule = Schedule(_FIRST_TIMES, settings.timezone)
-    collect = Collect(articles, read, clock)
+    limit = Limit(usage, clock, settings.articles_per_hour, settings.fetches_per_hour)
+    collect = Collect(articles, read, clock, limit)
     browse = Browse(topics, subscribers, clock)
     editors, submissions = StoredEditors(database), StoredSubmissions(database)
     trust, newsroom = Trust(editors, settings.owner), NewsroomPages(languages, ruling_payload)
@@ -192,11 +206,13 @@ async def _running(
         decide=Decide(submissions, subscribers, newsroom, trust, clock),
         leaf=Leaf(submissions, trust),
         newsroom=newsroom,
+        gather=Gather(PageArticles(web, readers), addresses, articles, collect, limit, clock),
+        attach=Attach(Downloads(bot), FileArticles(readers), collect, limit, clock),
     )
     ask = Ask(submissions, editors, subscribers, newsroom, clock, settings.owner)
     entrance = Entrance(Welcome(subscribers, clock, settings.language, schedule), languages)
     parts = StoredParts(database)
-    handle = Joining(parts, dispatcher(bot, routes(cases, settings.owner, entrance)), clock)
+    handle = Joining(parts, dispatcher(bot, routes(cases, settings.owner, entrance, Typing(bot))), clock)
     worker = Worker(inbox, handle, _apologies(languages[settings.language]), clock, arrived, planned)
     outbox = Outbox(Deliver(deliveries, subscribers, Sender(bot), clock), limiter, planned)
 
@@ -221,6 +237,7 @@ async def _running(
             "plan": (_PLAN_EVERY, plan_digests),
             "ask": (_PLAN_EVERY, ask_editors),
             "prune": (_PRUNE_EVERY, lambda: inbox.prune(clock() - _KEPT)),
+            "forget links": (_PRUNE_EVERY, lambda: _forget(clock() - _KEPT, addresses, usage)),
             "forget lines": (_PRUNE_EVERY, lambda: articles.forget_lines((clock() - _LINES_KEPT).date())),
             "prune parts": (_PRUNE_EVERY, lambda: parts.prune(clock() - _PARTS_KEPT)),
         }
@@ -242,7 +259,13 @@ async def _running(
                 task.cancel()
     finally:
         knocking.shutdown(wait=False)
-        await read.aclose()
+        for each in (read, readers, web):
+            await each.aclose()
+
+
+async def _forget(before: datetime, *kept: StoredAddresses | StoredUsage) -> None:
+    for each in kept:
+        await each.forget(before)
 
 
 def _reading(settings: Settings, topics: StoredTopics, articles: StoredArticles) -> ReadingProcess:

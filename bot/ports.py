@@ -18,6 +18,7 @@ from bot.domain.story import Place
 from bot.domain.submission import Asked, Decision, Submission, Turn
 from bot.domain.subscriber import Subscriber
 from bot.domain.topic import Catalogue, Subject, Topic
+from bot.domain.unread import Found, Unread
 
 
 class Clock(Protocol):
@@ -178,6 +179,35 @@ class IsEditor(Protocol):
         """Tell if a Telegram user is trusted."""
 
 
+class Addresses(Protocol):
+    """Which article stood at an address of the web lately."""
+
+    async def find(self, address: str, since: datetime, /) -> str | None:
+        """Return the fingerprint of the kept article that was seen there since then, or None."""
+
+    async def note(self, addresses: Collection[str], fingerprint: str, now: datetime, /) -> None:
+        """Remember that a kept article stands at these addresses now, whatever stood there before."""
+
+    async def forget(self, before: datetime, /) -> int:
+        """Forget addresses that were seen last before then; return how many."""
+
+
+class Usage(Protocol):
+    """What a subscriber asked for lately; what the update of a ``receipt`` asked for is not held against itself."""
+
+    async def articles(self, subscriber_id: int, since: datetime, receipt: str, /) -> Sequence[datetime]:
+        """Return when articles that are kept came from a subscriber, by other receipts, since then."""
+
+    async def fetches(self, subscriber_id: int, since: datetime, receipt: str, /) -> Sequence[datetime]:
+        """Return when links and files were read for a subscriber, for other receipts, since then."""
+
+    async def fetched(self, subscriber_id: int, receipt: str, place: str, now: datetime, /) -> None:
+        """Note that one place is read; the same place for the same receipt is noted once."""
+
+    async def forget(self, before: datetime, /) -> int:
+        """Forget what was read before then; return how many."""
+
+
 class Topics(Protocol):
     """What can be followed."""
 
@@ -271,6 +301,27 @@ class Send(Protocol):
 
     async def __call__(self, delivery: Delivery, /) -> Outcome:
         """Send, and say what came of it; never raises for what Telegram or the network answers."""
+
+
+class Fetch(Protocol):
+    """Read articles of the web."""
+
+    async def __call__(self, addresses: Sequence[str], now: datetime, /) -> Sequence[Found | Unread]:
+        """Return what the page at each address is, in their order; never raises for what the network answers."""
+
+
+class Download(Protocol):
+    """Bring a file that was sent to us."""
+
+    async def __call__(self, file_id: str, /) -> bytes | Unread:
+        """Return its bytes, or why they cannot be had."""
+
+
+class ReadFile(Protocol):
+    """Read what is in a file."""
+
+    async def __call__(self, content: bytes, name: str, now: datetime, /) -> Found | Unread:
+        """Return its text and what it says of it; never raises for what the file holds."""
 
 
 class Render(Protocol):

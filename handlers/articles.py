@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from bot.domain.article import Article
 from bot.domain.delivery import Button, Page
 from bot.domain.intake import Refusal
+from bot.domain.limits import Exhausted
 from bot.services.collect import Collected, NotAnArticle
 from bot.services.revise import Revised, Unchanged
 from bot.telegram.render import card, note
-from handlers import texts
+from handlers import obstacles, texts
 from handlers.desk import Desk
 from handlers.keyboards import enabling, offers
 from handlers.reading import channel_of, draft_from, forwarded_channel, is_trusted
@@ -29,6 +30,9 @@ async def text(desk: Desk, request: Request) -> Sequence[Page]:
             named = tags or ((draft.text,) if why is Refusal.TALK else ())
             offered = await desk.browse.named(request.subscriber, named)
             return [Page(note(texts.not_an_article(why, request.language), request.language), offers(offered))]
+        case Exhausted() as limit:
+            told = obstacles.exhausted(limit, request.subscriber, request.language)
+            return [Page(note(told, request.language))]
 
 
 async def edited(desk: Desk, request: Request) -> Sequence[Page]:
@@ -39,8 +43,14 @@ async def edited(desk: Desk, request: Request) -> Sequence[Page]:
             return [await _taken(desk, article, request, is_known=is_known, is_for_everyone=is_for_everyone)]
         case Revised(article):
             return [await _card(desk, article, texts.revised(request.language), request)]
-        case Unchanged() | NotAnArticle():
+        case Unchanged() | NotAnArticle() | Exhausted():
             return ()
+
+
+async def card_of(desk: Desk, result: Collected, request: Request) -> Page:
+    """Show an article that was taken, with buttons for its topics."""
+    kept = {"is_known": result.is_known, "is_for_everyone": result.is_for_everyone}
+    return await _taken(desk, result.article, request, **kept)
 
 
 async def _taken(desk: Desk, article: Article, request: Request, *, is_known: bool, is_for_everyone: bool) -> Page:

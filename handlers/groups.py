@@ -8,6 +8,7 @@ from telegram.ext.filters import MessageFilter
 
 from bot.domain.article import Draft
 from bot.domain.delivery import Page
+from bot.domain.limits import Exhausted
 from bot.services.collect import Collected, NotAnArticle
 from bot.services.revise import Revised, Unchanged
 from bot.telegram.render import card, note
@@ -85,7 +86,7 @@ async def _answered(desk: Desk, draft: Draft, request: Request) -> Sequence[Page
             return [Page(card(article, kept, language))]
         case Revised(article):
             return [Page(card(article, texts.revised(language), language))]
-        case NotAnArticle():
+        case NotAnArticle() | Exhausted():
             return ()
 
 

@@ -16,6 +16,7 @@ from bot.arabic.normalise import cleaned, folded_spaces
 from bot.domain.article import Draft, Source, SourceKind
 from bot.domain.channel import Channel
 from bot.ports import IsEditor
+from bot.services.attach import File
 
 
 def draft_from(message: Message, *, is_trusted: bool) -> Draft:
@@ -54,6 +55,14 @@ def forwarded_channel(message: Message) -> Chat | None:
     """Return the channel whose post a message forwards, if it does."""
     origin = message.forward_origin
     return origin.chat if isinstance(origin, MessageOriginChannel) else None
+
+
+def file_of(message: Message) -> File:
+    """Return the file of a message, its name without what would turn or break a line."""
+    document = message.document
+    if document is None:
+        raise LookupError("a message without a file")
+    return File(document.file_id, folded_spaces(cleaned(document.file_name or "")), document.file_size)
 
 
 def argument_of(message: Message) -> str:

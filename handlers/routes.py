@@ -19,17 +19,22 @@ from telegram.ext import (
 from bot.domain.delivery import Page
 from bot.ports import Clock, Newsroom, Subscribers
 from bot.services.appoint import Appoint, Dismiss
+from bot.services.attach import Attach
 from bot.services.browse import Browse
 from bot.services.decide import Decide, Leaf
 from bot.services.explain import Explain
 from bot.services.follow import Follow, Unfollow
+from bot.services.gather import Gather
 from bot.services.plan import Plan
 from bot.services.reschedule import Relocate, Reschedule
 from bot.services.trust import Trust
-from handlers import articles, browse, channels, editors, groups, pending, privacy, schedule, start, topics
+from handlers import articles, browse, channels, documents, editors, groups, pending, privacy, schedule, start, topics
 from handlers.callbacks import CHANNEL, DISMISSAL, RULING, TURN, WHY
 from handlers.desk import Desk
+from handlers.links import LINKING
+from handlers.links import links as read_links
 from handlers.request import Callback, Entrance
+from handlers.working import Show, working
 
 Route = BaseHandler[Any, Any, Any]
 
@@ -54,11 +59,13 @@ class UseCases:
     decide: Decide
     leaf: Leaf
     newsroom: Newsroom
+    gather: Gather
+    attach: Attach
 
 
-def routes(cases: UseCases, owners: Collection[int], entrance: Entrance) -> Sequence[Route]:
-    """Return what answers which update; the first that fits does."""
-    return (*_commands(cases, owners, entrance), *_texts(cases.desk, entrance), *_presses(cases, owners, entrance))
+def routes(cases: UseCases, owners: Collection[int], entrance: Entrance, show: Show) -> Sequence[Route]:
+    """Return what answers which update, the first that fits; ``show`` shows progress in a chat."""
+    return (*_commands(cases, owners, entrance), *_texts(cases, entrance, show), *_presses(cases, owners, entrance))
 
 
 def _commands(cases: UseCases, owners: Collection[int], entrance: Entrance) -> Sequence[Route]:
@@ -83,12 +90,18 @@ def _commands(cases: UseCases, owners: Collection[int], entrance: Entrance) -> S
     )
 
 
-def _texts(desk: Desk, entrance: Entrance) -> Sequence[Route]:
+def _texts(cases: UseCases, entrance: Entrance, show: Show) -> Sequence[Route]:
+    desk = cases.desk
     private, group, words = filters.ChatType.PRIVATE, filters.ChatType.GROUPS, filters.TEXT | filters.CAPTION
     edited = entrance.to(partial(articles.edited, desk))
     post = partial(channels.post, desk.channels, desk.revise)
+    links = entrance.to(working(show, partial(read_links, cases.gather, desk)))
+    document = entrance.to(working(show, partial(documents.document, cases.attach, desk)))
+    file = filters.Document.ALL & ~filters.ANIMATION  # Telegram sends a moving picture as both
     return (
         MessageHandler(private & _NEW & filters.COMMAND & ~filters.FORWARDED, entrance.to(start.unknown_command)),
+        MessageHandler(private & _NEW & file, document),
+        MessageHandler(private & _NEW & LINKING, links),
         MessageHandler(private & _NEW & words, entrance.to(partial(articles.text, desk))),
         MessageHandler(private & _NEW, entrance.to(articles.anything_else)),
         MessageHandler(private & _EDITED & words & ~filters.COMMAND, edited),

@@ -30,7 +30,7 @@ def when(schedule: Schedule, language: Language) -> str:
 def help_(language: Language) -> str:
     """Say what can be done."""
     return language.say(
-        "حوّل إليّ مقالًا أو الصق نصّه، فأردّ بعنوانه وملخّصه وموضوعاته، وأحفظه لموجزك.\n\n"
+        "حوّل إليّ مقالًا أو الصق نصّه، أو أرسل رابطه أو ملفّه، فأردّ بعنوانه وملخّصه وموضوعاته، وأحفظه لموجزك.\n\n"
         "/follow روسيا، أوكرانيا — متابعة موضوع أو أكثر\n"
         "/unfollow روسيا — إلغاء المتابعة\n"
         "/topics — موضوعاتك\n"
@@ -307,6 +307,11 @@ def not_an_article(why: Refusal, language: Language) -> str:
 def send_text(language: Language) -> str:
     """Say that only texts are read."""
     return language.say("أقرأ النصوص فقط: حوّل إليّ مقالًا أو الصق نصّه، وسأردّ بملخّصه. لبقية ما أستطيع: /help")
+
+
+def the_file(language: Language) -> str:
+    """Name a file that has no name."""
+    return language.say("الملف")
 
 
 def unknown_command(language: Language) -> str:

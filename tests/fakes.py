@@ -143,6 +143,8 @@ class FakeWorld:
     seen: set[tuple[int, int]] = field(default_factory=set)  # subscriber and story
     editors: dict[int, Editor] = field(default_factory=dict)  # oldest first
     asks: dict[tuple[str, int], KeptAsk] = field(default_factory=dict)  # by fingerprint and chat
+    addresses: dict[str, tuple[str, datetime]] = field(default_factory=dict)  # fingerprint, and when it was seen
+    fetches: dict[tuple[int, str, str], datetime] = field(default_factory=dict)  # by subscriber, receipt and place
 
     def plan(self, kept: KeptDelivery) -> int:
         """Keep a planned page under the next id and return it."""
@@ -484,6 +486,52 @@ class FakeChannels:
         if known:
             self.world.channels[chat_id] = replace(known, **fields)
         return self.world.channels.get(chat_id)
+
+
+@dataclass
+class FakeAddresses:
+    """Addresses in a dictionary."""
+
+    world: FakeWorld
+
+    async def find(self, address: str, since: datetime, /) -> str | None:
+        fingerprint, seen_at = self.world.addresses.get(address, (None, since))
+        return fingerprint if seen_at >= since else None
+
+    async def note(self, addresses: Collection[str], fingerprint: str, now: datetime, /) -> None:
+        self.world.addresses |= dict.fromkeys(addresses, (fingerprint, now))
+
+    async def forget(self, before: datetime, /) -> int:
+        old = [address for address, (_, seen_at) in self.world.addresses.items() if seen_at < before]
+        for address in old:
+            del self.world.addresses[address]
+        return len(old)
+
+
+@dataclass
+class FakeUsage:
+    """What was asked for, from the other dictionaries."""
+
+    world: FakeWorld
+
+    async def articles(self, subscriber_id: int, since: datetime, receipt: str, /) -> Sequence[datetime]:
+        found = [
+            kept.receipts[subscriber_id] for kept in self.world.articles.values() if subscriber_id in kept.receipts
+        ]
+        return [moment for by, moment in found if moment >= since and by != receipt]
+
+    async def fetches(self, subscriber_id: int, since: datetime, receipt: str, /) -> Sequence[datetime]:
+        rows = self.world.fetches.items()
+        return [at for (who, by, _), at in rows if who == subscriber_id and at >= since and by != receipt]
+
+    async def fetched(self, subscriber_id: int, receipt: str, place: str, now: datetime, /) -> None:
+        self.world.fetches.setdefault((subscriber_id, receipt, place), now)
+
+    async def forget(self, before: datetime, /) -> int:
+        old = [key for key, at in self.world.fetches.items() if at < before]
+        for key in old:
+            del self.world.fetches[key]
+        return len(old)
 
 
 @dataclass

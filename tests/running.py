@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from pydantic import SecretStr
 
@@ -18,8 +19,10 @@ PATIENCE = 20.0
 
 
 @asynccontextmanager
-async def a_running_bot(sandbox: SandboxServer, folder: Path, clock: SteeredClock | None = None) -> AsyncIterator[None]:
-    """Run the whole bot, unchanged, against a sandbox over HTTP."""
+async def a_running_bot(
+    sandbox: SandboxServer, folder: Path, clock: SteeredClock | None = None, **more: Any
+) -> AsyncIterator[None]:
+    """Run the whole bot, unchanged, against a sandbox over HTTP; more settings by name."""
     settings = Settings(
         token=SecretStr(sandbox.token),
         api_url=sandbox.url,
@@ -28,6 +31,7 @@ async def a_running_bot(sandbox: SandboxServer, folder: Path, clock: SteeredCloc
         timezone="Asia/Riyadh",
         language="ar",
         log_level="INFO",
+        **more,
     )
     stop = asyncio.Event()
     async with asyncio.TaskGroup() as tasks:

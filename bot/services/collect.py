@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from bot.domain.article import Article, Draft, Source, SourceKind, Traces, weakness
 from bot.domain.intake import Refusal
+from bot.domain.limits import Exhausted
 from bot.domain.reading import Opened
 from bot.domain.story import lead_stems
 from bot.domain.subscriber import Subscriber
 from bot.ports import Articles, Clock, Read
+from bot.services.limit import Limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +36,25 @@ class Collect:
     articles: Articles
     read: Read
     clock: Clock
+    limit: Limit | None = None
 
-    async def __call__(self, draft: Draft, sender: Subscriber | None) -> Collected | NotAnArticle:
+    async def __call__(self, draft: Draft, sender: Subscriber | None) -> Collected | NotAnArticle | Exhausted:
         """Return what became of the draft; a channel that sends is no subscriber."""
         opened = await self.read.open(draft)
         if opened.refusal:
             return NotAnArticle(opened.refusal, opened.layout.tags)
+        if sender and self.limit and (exhausted := await self.limit.of_articles(draft, sender)):
+            return exhausted
         article = await self.articles.find(opened.fingerprint)
         if article is None:
             article, traces = await self._understood(opened, draft)
             await self.articles.add(article, traces)
+        return await self.received(article, draft, sender)
+
+    async def received(self, article: Article, draft: Draft, sender: Subscriber | None) -> Collected:
+        """Note who sent an article that is kept."""
         is_first = await self.articles.receive(
-            opened.fingerprint,
+            article.fingerprint,
             sender.id if sender else None,
             draft.receipt,
             self.clock(),
@@ -62,7 +71,7 @@ class Collect:
 
     async def _understood(self, opened: Opened, draft: Draft) -> tuple[Article, Traces]:
         layout = opened.layout
-        source = Source(SourceKind.PAPER, layout.source) if layout.source else draft.origin
+        source = Source(SourceKind.PAPER, layout.source) if layout.source else draft.stated_source
         findings = await self.read.search(layout, await self.articles.repeated_lines(source))
         article = Article(
             fingerprint=opened.fingerprint,
@@ -75,7 +84,7 @@ class Collect:
             collected_at=self.clock(),
             published=layout.published or draft.posted,
             source=source,
-            link=draft.link,
+            link=draft.stated_link,
             suggested=findings.suggested,
         )
         stems = lead_stems(layout.title, layout.body)

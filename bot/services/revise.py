@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.domain.article import Article, Draft
+from bot.domain.limits import Exhausted
 from bot.domain.subscriber import Subscriber
 from bot.ports import Articles, Clock
 from bot.services.collect import Collect, Collected, NotAnArticle
@@ -31,7 +32,9 @@ class Revise:
     articles: Articles
     clock: Clock
 
-    async def __call__(self, draft: Draft, sender: Subscriber | None) -> Collected | Revised | Unchanged | NotAnArticle:
+    async def __call__(
+        self, draft: Draft, sender: Subscriber | None
+    ) -> Collected | Revised | Unchanged | NotAnArticle | Exhausted:
         """Return what became of a draft whose receipt may have brought an article before."""
         old = await self.articles.brought_by(draft.receipt)
         if old is None:

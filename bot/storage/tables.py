@@ -134,6 +134,25 @@ receipts = sa.Table(
     sa.Column("article_id", sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("receipt", sa.Text, nullable=False),
     sa.Column("received_at", Instant, nullable=False),
+    sa.Index("ix_receipts_subscriber_id_received_at", "subscriber_id", "received_at"),
+)
+
+addresses = sa.Table(
+    "addresses",
+    metadata,
+    sa.Column("address", sa.Text, primary_key=True),
+    _key("article_id", "articles.id"),
+    sa.Column("seen_at", Instant, nullable=False, index=True),
+    sa.Index("ix_addresses_article_id", "article_id"),
+)
+
+fetches = sa.Table(
+    "fetches",
+    metadata,
+    sa.Column("subscriber_id", sa.ForeignKey("subscribers.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("receipt", sa.Text, primary_key=True),  # the message that asked
+    sa.Column("place", sa.Text, primary_key=True),  # an address, or a file's id
+    sa.Column("fetched_at", Instant, nullable=False, index=True),
 )
 
 arrivals = sa.Table(

@@ -117,7 +117,7 @@ class Worker:
     _busy: dict[int, "asyncio.Task[None]"] = field(default_factory=dict)
 
     async def run(self) -> None:
-        """Handle updates until cancelled; what is in hand then is finished."""
+        """Handle updates until cancelled; what is in hand then is finished, or left for the next start."""
         try:
             while True:
                 self.arrived.clear()
@@ -127,7 +127,7 @@ class Worker:
                     async with asyncio.timeout(wait):
                         await self.arrived.wait()
         finally:
-            await asyncio.gather(*self._busy.values(), return_exceptions=True)
+            await _drained(list(self._busy.values()))
 
     async def _started(self) -> float:
         """Start on what can be handled now; return the seconds after which to look again."""
@@ -180,3 +180,15 @@ class Worker:
         log.error("update=%d parked error=%s", updates[0].id, error)
         await self.inbox.park(updates, error, self.apologise(updates[0].body), self.clock())
         self.answered.set()
+
+
+_DRAIN = 8.0  # seconds; whoever stops us waits ten
+
+
+async def _drained(tasks: Sequence["asyncio.Task[None]"]) -> None:
+    """Let tasks end, and cancel those that take too long: their updates are still marked as in hand."""
+    if tasks:
+        _, late = await asyncio.wait(tasks, timeout=_DRAIN)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

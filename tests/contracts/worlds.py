@@ -5,7 +5,20 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.ports import Articles, Channels, Deliveries, Editors, Inbox, Parts, Submissions, Subscribers, Topics
+from bot.ports import (
+    Addresses,
+    Articles,
+    Channels,
+    Deliveries,
+    Editors,
+    Inbox,
+    Parts,
+    Submissions,
+    Subscribers,
+    Topics,
+    Usage,
+)
+from bot.storage.addresses import StoredAddresses
 from bot.storage.articles import StoredArticles
 from bot.storage.channels import StoredChannels
 from bot.storage.database import opened
@@ -16,7 +29,9 @@ from bot.storage.parts import StoredParts
 from bot.storage.submissions import StoredSubmissions
 from bot.storage.subscribers import StoredSubscribers
 from bot.storage.topics import StoredTopics
+from bot.storage.usage import StoredUsage
 from tests.fakes import (
+    FakeAddresses,
     FakeArticles,
     FakeChannels,
     FakeDeliveries,
@@ -26,6 +41,7 @@ from tests.fakes import (
     FakeSubmissions,
     FakeSubscribers,
     FakeTopics,
+    FakeUsage,
     FakeWorld,
 )
 
@@ -43,6 +59,8 @@ class World:
     channels: Channels
     editors: Editors
     submissions: Submissions
+    addresses: Addresses
+    usage: Usage
 
 
 @contextmanager
@@ -58,6 +76,8 @@ def _fake(_: Path) -> Iterator[World]:
         FakeChannels(shared),
         FakeEditors(shared),
         FakeSubmissions(shared),
+        FakeAddresses(shared),
+        FakeUsage(shared),
     )
 
 
@@ -74,6 +94,8 @@ def _sqlite(folder: Path) -> Iterator[World]:
             StoredChannels(database),
             StoredEditors(database),
             StoredSubmissions(database),
+            StoredAddresses(database),
+            StoredUsage(database),
         )
 
 

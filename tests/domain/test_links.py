@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.fetch.links import canonical, joined, urls_in
+from bot.domain.links import canonical, joined, urls_in
 
 SAME = [
     ("https://www.bbc.com/arabic/a1?at_medium=RSS&at_campaign=x", "https://www.bbc.com/arabic/a1", "AT Internet"),

@@ -2,8 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
+
+from bot.arabic.tokens import words
 
 
 def canonical(url: str) -> str:
@@ -115,6 +117,26 @@ def _without_ending(url: str) -> str:
         counts[url[end - 1]] -= 1
         end -= 1
     return url[:end]
+
+
+MOST_LINKS = 5  # of one message
+_LONGEST_REMARK = 20  # words; what is longer is an article itself (bot/domain/intake.py) and its links are its own
+_MESSENGERS = frozenset({"t.me", "telegram.me", "telegram.dog"})  # a channel's signature, and no page to read
+
+
+def links_to_read(text: str, hidden: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the addresses that a message is sent for: those in a short text, and those hidden behind its words."""
+    shown = tuple(urls_in(text))
+    if len(words(_URL.sub(" ", text))) >= _LONGEST_REMARK:
+        return ()
+    behind = (link for link in hidden if split(link))
+    return tuple(url for url in dict.fromkeys((*shown, *behind)) if host_of(url) not in _MESSENGERS)
+
+
+def host_of(url: str) -> str:
+    """Return the host of an address as people name a site."""
+    parts = split(url)
+    return (parts.hostname or "").rstrip(".").removeprefix("www.") if parts else ""
 
 
 def _closes_nothing(last: str, counts: Counter[str]) -> bool:

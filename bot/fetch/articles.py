@@ -1,0 +1,81 @@
+"""The ports Fetch and ReadFile: pages and files as texts of articles, with what they say of themselves."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import PurePosixPath
+from weakref import WeakValueDictionary
+
+from bot.arabic.tokens import words
+from bot.domain.article import Facts, Source, SourceKind
+from bot.domain.links import host_of, split
+from bot.domain.unread import Found, Reason, Unread
+from bot.fetch.bounded import BoundedReaders
+from bot.fetch.client import Client, Fetched
+from bot.fetch.pages import ReadPage
+from bot.fetch.refusals import Unreadable
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class PageArticles:
+    """Reads pages side by side, but asks one host for one thing at a time, whoever wants it."""
+
+    client: Client
+    readers: BoundedReaders
+    _turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+
+    async def __call__(self, addresses: Sequence[str], now: datetime, /) -> Sequence[Found | Unread]:
+        """See the port."""
+        return await asyncio.gather(*(self._read(address, now) for address in addresses))
+
+    async def _read(self, address: str, now: datetime) -> Found | Unread:
+        try:
+            async with self._turns.setdefault(host_of(address), asyncio.Lock()):
+                fetched = await self.client.fetch(address)
+            if not isinstance(fetched, Fetched):
+                return Unread(Reason.UNEXPECTED_STATUS)  # nobody asked if it was modified
+            page = await self.readers.page(fetched.content, fetched.url, fetched.charset, now)
+        except Unreadable as error:
+            log.info("fetch=refused reason=%s", error.reason.name)
+            return Unread(error.reason)
+        return Found(page.text, facts_of(page))
+
+
+@dataclass(frozen=True, slots=True)
+class FileArticles:
+    """Reads files."""
+
+    readers: BoundedReaders
+
+    async def __call__(self, content: bytes, name: str, now: datetime, /) -> Found | Unread:
+        """See the port."""
+        try:
+            document = await self.readers.document(content, name, now)
+        except Unreadable as error:
+            log.info("file=refused reason=%s", error.reason.name)
+            return Unread(error.reason)
+        facts = facts_of(document.page) if document.page else Facts(name=_title_in(name))
+        return Found("\n".join(document.lines), facts)
+
+
+def facts_of(page: ReadPage) -> Facts:
+    """Return what a page says of its article; its source is the site, whoever else it names is in the text."""
+    host, parts = host_of(page.url), split(page.url)
+    name = page.source or host
+    site = f"{parts.scheme}://{parts.netloc}/" if parts else None
+    source = Source(SourceKind.SITE, name, site) if name else None
+    return Facts(page.title, page.published, page.tags, source, page.url if parts else None)
+
+
+_LEAST_WORDS = 2  # «مقال-3» is no title
+
+
+def _title_in(name: str) -> str:
+    """Return the name of a file as words, if it is Arabic and long enough to be a title."""
+    title = PurePosixPath(name).stem.replace("_", " ").replace("-", " ")
+    arabic = [word for word in words(title) if "\u0620" <= word[0] <= "\u06ff"]
+    return title if len(arabic) >= _LEAST_WORDS else ""
