@@ -47,6 +47,9 @@ bench-arabic: sync ## Measure our reading of Arabic beside named baselines; DATA
 bench-waiting: sync ## Measure how long readers wait while a long article is read
 	.venv/bin/python bench/waiting.py
 
+bench-ingest: sync ## Measure what taking an article in costs as the archive grows; DATA=DIR lends the words
+	.venv/bin/python bench/ingest.py $(if $(DATA),--data "$(DATA)")
+
 fuzz: sync ## Feed the readers of strangers' content noise; CASES=N makes it shorter or longer
 	.venv/bin/python bench/fuzz.py --cases $(or $(CASES),200000)
 

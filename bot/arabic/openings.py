@@ -42,6 +42,16 @@ def stands_alone(sentence: str) -> bool:
     return first not in _REPORTING or second not in _NO_NAME
 
 
+def quotes_nobody(sentence: str) -> bool:
+    """Return whether a sentence ends by saying that somebody said it, and not who: «…»، تضيف وهي تمسح صورته."""
+    _, mark, after = sentence.rpartition(max("»", "”", '"', key=sentence.rfind))
+    said = words(after) if mark else []
+    return bool(said) and said[0] in _REPORTING and (len(said) == 1 or said[1] in _STILL_NOBODY)
+
+
+_STILL_NOBODY = frozenset(map(normalise, ("وهو", "وهي", "وهم", "قبل", "بعد", "ثم", "بينما", "مبتسما", "مبتسمة")))
+
+
 def is_joined(sentence: str) -> bool:
     """Return whether the first word has an "and" before it: what follows can be understood alone, but opens badly."""
     first = next(iter(words(sentence)), "")
