@@ -68,7 +68,7 @@ PAGES: Mapping[str, Answer] = {
     "/picture": an_answer(b"\x89PNG", kind="image/png"),
     "/large": an_answer(b"a" * 5_000_001),
     "/english": an_answer(a_page("Wheat arrives", ["The ship arrived in port today with sixty thousand tons. " * 9])),
-    "/empty": an_answer(b"<html><body><nav><a href='/'>x</a></nav></body></html>"),
+    "/empty": an_answer(b"<html><body><img src='/x.jpg'></body></html>"),
     "/short": an_answer(a_page("خبر", ["نص قصير جدا."])),
     "/broken": an_answer(b"", status="500 Oops"),
     "/login": an_answer(b"", status="403 Forbidden"),
@@ -282,6 +282,13 @@ async def test_a_caption_names_tags_and_source_of_a_file(stage: Stage) -> None:
     assert "وكالة القلم" in answer.text
     assert "#الأمن_الغذائي" in answer.text
     assert "للاطلاع" not in stage.rows("SELECT body FROM articles")[0][0]
+
+
+async def test_an_article_below_a_picture_sent_as_a_file_is_taken(stage: Stage) -> None:
+    answer = await stage.sent("سفينة.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF", caption=f"{TITLE}\n{BODY[0]}\n{BODY[1]}")
+
+    assert answer.text.startswith(TITLE)
+    assert stage.titles() == [TITLE]
 
 
 FILES_REFUSED = {
