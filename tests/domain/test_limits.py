@@ -11,9 +11,7 @@ from tests.builders import HOUR, MINUTE, NOW
     [
         pytest.param([], None, id="none yet"),
         pytest.param([NOW - MINUTE], None, id="one of two"),
-        pytest.param(
-            [NOW - 9 * MINUTE, NOW - MINUTE], NOW + 51 * MINUTE, id="two of two: an hour after the first"
-        ),
+        pytest.param([NOW - 9 * MINUTE, NOW - MINUTE], NOW + 51 * MINUTE, id="two of two: an hour after the first"),
         pytest.param([NOW - MINUTE, NOW - 9 * MINUTE], NOW + 51 * MINUTE, id="in any order"),
         pytest.param([NOW - HOUR, NOW - MINUTE], None, id="an hour old does not count"),
         pytest.param([NOW - 9 * MINUTE, NOW - 5 * MINUTE, NOW], NOW + 55 * MINUTE, id="more than two"),

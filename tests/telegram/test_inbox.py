@@ -427,3 +427,22 @@ def test_a_cancelled_worker_finishes_what_is_in_hand_and_begins_nothing_new() ->
 
     assert moment == pytest.approx(1.0)
     assert desk.statuses == {1: "done", 2: "received"}
+
+
+def test_what_takes_longer_than_a_stop_may_is_left_for_the_next_start() -> None:
+    async def for_ever(_: Raw) -> Sequence[Page]:
+        await asyncio.Event().wait()
+        return ()
+
+    async def story() -> tuple[Desk, float]:
+        desk = Desk(for_ever)
+        await desk.receive(a_text(1))
+        task = desk.opened()
+        await asyncio.sleep(0.3)
+        await ended(task)
+        return desk, seconds()
+
+    desk, moment = played(story)
+
+    assert moment == pytest.approx(8.3)
+    assert desk.statuses == {1: "handling"}
