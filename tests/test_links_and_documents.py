@@ -1,11 +1,13 @@
 """Links and files over real HTTP: the sandbox as the Bot API, and a site of ours as the web."""
 
+import asyncio
 import json
 import sqlite3
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import httpx
@@ -365,6 +367,29 @@ async def test_an_owner_has_no_limit(tmp_path: Path) -> None:
 
     assert len(answers) == 2
     assert stage.titles() == [TITLE, OTHER_TITLE]
+
+
+async def test_a_stop_does_not_wait_for_a_slow_site_and_the_next_start_answers(tmp_path: Path) -> None:
+    asked = asyncio.Event()
+
+    async def hang(_: asyncio.StreamWriter) -> None:
+        asked.set()
+        await asyncio.sleep(PATIENCE)
+
+    answers: dict[str, Answer] = {"/wheat": hang}
+    async with a_site(answers) as site, SandboxServer() as sandbox, Reader(sandbox.url, 2002) as reader:
+        allowed = f"127.0.0.1:{site.port}"
+        async with a_running_bot(sandbox, tmp_path, fetch_allow=allowed):
+            said = await reader.say(site.url("/wheat"))
+            await asked.wait()
+            stopped = monotonic()
+        took = monotonic() - stopped
+        answers["/wheat"] = PAGES["/wheat"]
+        async with a_running_bot(sandbox, tmp_path, fetch_allow=allowed):
+            answer = await below(reader, said[-1])
+
+    assert took < 10
+    assert answer.text.startswith(TITLE)
 
 
 async def test_without_the_setting_this_machine_is_not_reached(tmp_path: Path) -> None:
