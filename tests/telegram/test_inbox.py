@@ -444,5 +444,5 @@ def test_what_takes_longer_than_a_stop_may_is_left_for_the_next_start() -> None:
 
     desk, moment = played(story)
 
-    assert moment == pytest.approx(8.3)
+    assert moment == pytest.approx(7.3)
     assert desk.statuses == {1: "handling"}
