@@ -306,7 +306,9 @@ def not_an_article(why: Refusal, language: Language) -> str:
 
 def send_text(language: Language) -> str:
     """Say that only texts are read."""
-    return language.say("أقرأ النصوص فقط: حوّل إليّ مقالًا أو الصق نصّه، وسأردّ بملخّصه. لبقية ما أستطيع: /help")
+    return language.say(
+        "أقرأ النصوص فقط: حوّل إليّ مقالًا أو الصق نصّه، أو أرسل رابطه أو ملفّه، وسأردّ بملخّصه. لبقية ما أستطيع: /help"
+    )
 
 
 def the_file(language: Language) -> str:

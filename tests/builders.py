@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from bot.domain.article import Article, Draft, Source
+from bot.domain.article import Article, Draft, Facts, Source
 from bot.domain.delivery import Button, Delivery, Page, Status
 from bot.domain.digest import Digest, Report, Section, Story
 from bot.domain.schedule import Schedule
@@ -94,10 +94,11 @@ def a_draft(
     sent_at: datetime = NOW,
     origin: Source | None = None,
     link: str | None = None,
+    facts: Facts | None = None,
     *,
     is_trusted: bool = False,
 ) -> Draft:
-    return Draft(text, receipt, sent_at, is_trusted, origin, link)
+    return Draft(text, receipt, sent_at, is_trusted, origin, link, facts)
 
 
 def a_page(text: str = "أهم الأخبار", buttons: tuple[tuple[Button, ...], ...] = ()) -> Page:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.arabic.layout import Layout
-from bot.domain.article import Article, Draft, Source, SourceKind, Traces, weakness
+from bot.domain.article import Article, Draft, Facts, Source, SourceKind, Traces, weakness
 from bot.domain.channel import Channel
 from bot.domain.copies import copied, wording
 from bot.domain.delivery import Button, Delivery, Outcome, Page, Sent, Status, expired, interrupted, taken
@@ -19,6 +19,8 @@ from bot.domain.story import Lead, Place, Span, same_story
 from bot.domain.submission import Asked, Decision, Submission, Turn, Verdict
 from bot.domain.subscriber import Standing, Subscriber
 from bot.domain.topic import Catalogue, Subject, Topic, TopicIndex, topic_key
+from bot.domain.unread import Found, Unread
+from bot.domain.unread import Reason as Obstacle
 from bot.ports import Update
 from bot.summarize.repetition import line_fingerprints
 from tests.builders import NOW
@@ -1011,3 +1013,35 @@ class FakeRead:
 def _first(body: Sequence[str], repeated: Collection[str]) -> tuple[str, ...]:
     own = [line for line in body if line_fingerprints([line]).isdisjoint(repeated)]
     return tuple((own or list(body))[:1])
+
+
+@dataclass
+class FakeFetch:
+    """A web in a dictionary, and what was asked for; what is not there is not found."""
+
+    pages: dict[str, Found | Unread] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+
+    async def __call__(self, addresses: Sequence[str], now: datetime, /) -> Sequence[Found | Unread]:
+        self.asked += addresses
+        return [self.pages.get(address, Unread(Obstacle.NOT_FOUND)) for address in addresses]
+
+
+@dataclass
+class FakeDownload:
+    """Files in a dictionary, and which were brought."""
+
+    files: dict[str, bytes | Unread] = field(default_factory=dict)
+    brought: list[str] = field(default_factory=list)
+
+    async def __call__(self, file_id: str, /) -> bytes | Unread:
+        self.brought.append(file_id)
+        return self.files[file_id]
+
+
+@dataclass
+class FakeReadFile:
+    """Reads UTF-8, and knows only the ending of programs."""
+
+    async def __call__(self, content: bytes, name: str, now: datetime, /) -> Found | Unread:
+        return Unread(Obstacle.UNKNOWN_KIND) if name.endswith(".exe") else Found(content.decode(), Facts(name=name))

@@ -1,11 +1,13 @@
 """Links and files over real HTTP: the sandbox as the Bot API, and a site of ours as the web."""
 
+import asyncio
 import json
 import sqlite3
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import httpx
@@ -68,7 +70,7 @@ PAGES: Mapping[str, Answer] = {
     "/picture": an_answer(b"\x89PNG", kind="image/png"),
     "/large": an_answer(b"a" * 5_000_001),
     "/english": an_answer(a_page("Wheat arrives", ["The ship arrived in port today with sixty thousand tons. " * 9])),
-    "/empty": an_answer(b"<html><body><nav><a href='/'>x</a></nav></body></html>"),
+    "/empty": an_answer(b"<html><body><img src='/x.jpg'></body></html>"),
     "/short": an_answer(a_page("خبر", ["نص قصير جدا."])),
     "/broken": an_answer(b"", status="500 Oops"),
     "/login": an_answer(b"", status="403 Forbidden"),
@@ -284,6 +286,13 @@ async def test_a_caption_names_tags_and_source_of_a_file(stage: Stage) -> None:
     assert "للاطلاع" not in stage.rows("SELECT body FROM articles")[0][0]
 
 
+async def test_an_article_below_a_picture_sent_as_a_file_is_taken(stage: Stage) -> None:
+    answer = await stage.sent("سفينة.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF", caption=f"{TITLE}\n{BODY[0]}\n{BODY[1]}")
+
+    assert answer.text.startswith(TITLE)
+    assert stage.titles() == [TITLE]
+
+
 FILES_REFUSED = {
     "برنامج.exe": (b"MZ\x90\x00" + bytes(200), "لا أقرأ هذا النوع من الملفات"),
     "bomb.docx": (a_word_file(" " * 40_000_000), "الحجم أكبر مما أقرأ"),
@@ -358,6 +367,29 @@ async def test_an_owner_has_no_limit(tmp_path: Path) -> None:
 
     assert len(answers) == 2
     assert stage.titles() == [TITLE, OTHER_TITLE]
+
+
+async def test_a_stop_does_not_wait_for_a_slow_site_and_the_next_start_answers(tmp_path: Path) -> None:
+    asked = asyncio.Event()
+
+    async def hang(_: asyncio.StreamWriter) -> None:
+        asked.set()
+        await asyncio.sleep(PATIENCE)
+
+    answers: dict[str, Answer] = {"/wheat": hang}
+    async with a_site(answers) as site, SandboxServer() as sandbox, Reader(sandbox.url, 2002) as reader:
+        allowed = f"127.0.0.1:{site.port}"
+        async with a_running_bot(sandbox, tmp_path, fetch_allow=allowed):
+            said = await reader.say(site.url("/wheat"))
+            await asked.wait()
+            stopped = monotonic()
+        took = monotonic() - stopped
+        answers["/wheat"] = PAGES["/wheat"]
+        async with a_running_bot(sandbox, tmp_path, fetch_allow=allowed):
+            answer = await below(reader, said[-1])
+
+    assert took < 10
+    assert answer.text.startswith(TITLE)
 
 
 async def test_without_the_setting_this_machine_is_not_reached(tmp_path: Path) -> None:

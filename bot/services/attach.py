@@ -6,10 +6,12 @@ from bot.arabic.layout import read_layout
 from bot.domain.article import Draft, Facts, Source, SourceKind
 from bot.domain.limits import Exhausted
 from bot.domain.subscriber import Subscriber
-from bot.domain.unread import MOST_BYTES, Reason, Unread
+from bot.domain.unread import MOST_BYTES, Found, Reason, Unread
 from bot.ports import Clock, Download, ReadFile
 from bot.services.collect import Collect, Collected, NotAnArticle
 from bot.services.limit import Limit
+
+Result = Collected | NotAnArticle | Unread | Exhausted
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +33,15 @@ class Attach:
     limit: Limit
     clock: Clock
 
-    async def __call__(
-        self, file: File, draft: Draft, sender: Subscriber
-    ) -> Collected | NotAnArticle | Unread | Exhausted:
-        """Return what became of a file; the draft's text is what was written beside it."""
+    async def __call__(self, file: File, draft: Draft, sender: Subscriber) -> Result:
+        """Return what became of a file; the draft's text, written beside it, is the article if the file is none."""
+        result = await self._of_file(file, draft, sender)
+        if draft.text and isinstance(result, Unread | NotAnArticle):
+            beside = await self.collect(draft, sender)
+            return result if isinstance(beside, NotAnArticle) else beside
+        return result
+
+    async def _of_file(self, file: File, draft: Draft, sender: Subscriber) -> Result:
         if file.size and file.size > MOST_BYTES:
             return Unread(Reason.TOO_LARGE)
         if against := await self.limit.of_fetches(draft, sender, file.id):
@@ -43,14 +50,20 @@ class Attach:
         found = content if isinstance(content, Unread) else await self.read_file(content, file.name, self.clock())
         if isinstance(found, Unread):
             return found
-        facts = _with_caption(found.facts, draft)
-        return await self.collect(replace(draft, text=found.text, facts=facts), sender)
+        return await self.collect(replace(draft, text=found.text, facts=_with_caption(found, draft)), sender)
 
 
-def _with_caption(facts: Facts, draft: Draft) -> Facts:
+def _with_caption(found: Found, draft: Draft) -> Facts:
     """Add what was written beside a file: its hashtags, and the source and the date that it names."""
-    beside = read_layout(draft.text, draft.sent_at)
-    source = Source(SourceKind.PAPER, beside.source) if beside.source else facts.source
+    headline = found.text.partition("\n")[0][:_LONGEST_HEADLINE]
+    beside = read_layout(f"{headline}\n{draft.text}", draft.sent_at)  # labels are read below a title only
+    facts = found.facts
     return replace(
-        facts, source=source, tags=(*facts.tags, *beside.tags), published=facts.published or beside.published
+        facts,
+        source=Source(SourceKind.PAPER, beside.source) if beside.source else facts.source,
+        tags=(*facts.tags, *beside.tags),
+        published=facts.published or beside.published,
     )
+
+
+_LONGEST_HEADLINE = 200  # letters

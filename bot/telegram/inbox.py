@@ -182,7 +182,7 @@ class Worker:
         self.answered.set()
 
 
-_DRAIN = 8.0  # seconds; whoever stops us waits ten
+_DRAIN = 7.0  # seconds; whoever stops us waits ten
 
 
 async def _drained(tasks: Sequence["asyncio.Task[None]"]) -> None:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.links import canonical, joined, urls_in
+from bot.domain.links import canonical, host_of, joined, links_to_read, urls_in
 
 SAME = [
     ("https://www.bbc.com/arabic/a1?at_medium=RSS&at_campaign=x", "https://www.bbc.com/arabic/a1", "AT Internet"),
@@ -76,3 +76,25 @@ def test_a_link_is_joined_to_its_page() -> None:
     assert joined("https://a.com/news/1", " ../x ") == "https://a.com/x"
     assert joined("https://a.com/", "javascript:alert(1)") is None
     assert joined("https://a.com/", "http://[") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden", "links"),
+    [
+        pytest.param("https://a.example/1", (), ("https://a.example/1",), id="a link alone"),
+        pytest.param("انظر https://a.example/1، رائع", (), ("https://a.example/1",), id="with a remark"),
+        pytest.param("كلمة " * 19 + "https://a.example/1", (), ("https://a.example/1",), id="19 words"),
+        pytest.param("كلمة " * 20 + "https://a.example/1", (), (), id="20 words are a text of their own"),
+        pytest.param("هنا", ("https://a.example/1",), ("https://a.example/1",), id="behind a word"),
+        pytest.param("https://a.example/1", ("https://a.example/1",), ("https://a.example/1",), id="shown and hidden"),
+        pytest.param("هنا", ("tg://user?id=1",), (), id="no address of the web"),
+        pytest.param("خبر https://t.me/sahl", (), (), id="a channel's signature"),
+    ],
+)
+def test_links_are_what_a_short_message_is_sent_for(text: str, hidden: tuple[str, ...], links: tuple[str, ...]) -> None:
+    assert links_to_read(text, hidden) == links
+
+
+def test_a_host_is_named_as_people_name_it() -> None:
+    assert host_of("https://www.Example.com./a") == "example.com"
+    assert host_of("no address") == ""

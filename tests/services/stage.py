@@ -1,7 +1,7 @@
 """All use cases over one fake world."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.domain.article import Article, Traces
@@ -9,11 +9,14 @@ from bot.domain.schedule import Schedule
 from bot.domain.subscriber import Subscriber
 from bot.services.appoint import Appoint, Dismiss
 from bot.services.ask import Ask
+from bot.services.attach import Attach
 from bot.services.browse import Browse
 from bot.services.collect import Collect
 from bot.services.decide import Decide, Leaf
 from bot.services.deliver import Deliver
 from bot.services.follow import Follow, Unfollow
+from bot.services.gather import Gather
+from bot.services.limit import Limit
 from bot.services.plan import Plan
 from bot.services.reschedule import Relocate, Reschedule
 from bot.services.resummarise import Resummarise
@@ -22,18 +25,23 @@ from bot.services.trust import Trust
 from bot.services.welcome import Welcome
 from tests.builders import NOW, a_schedule, a_stem, a_subject, a_topic, an_article
 from tests.fakes import (
+    FakeAddresses,
     FakeArticles,
     FakeClock,
     FakeDeliveries,
+    FakeDownload,
     FakeEditors,
+    FakeFetch,
     FakeInbox,
     FakeNewsroom,
     FakeRead,
+    FakeReadFile,
     FakeRender,
     FakeSend,
     FakeSubmissions,
     FakeSubscribers,
     FakeTopics,
+    FakeUsage,
     FakeWorld,
 )
 
@@ -48,6 +56,8 @@ class Stage:
     clock: FakeClock = field(default_factory=FakeClock)
     send: FakeSend = field(default_factory=FakeSend)
     render: FakeRender = field(default_factory=FakeRender)
+    fetch: FakeFetch = field(default_factory=FakeFetch)
+    download: FakeDownload = field(default_factory=FakeDownload)
 
     def __post_init__(self) -> None:
         self.inbox = FakeInbox(self.world)
@@ -57,6 +67,11 @@ class Stage:
         self.deliveries = FakeDeliveries(self.world)
         self.read = FakeRead(self.world)
         self.collect = Collect(self.articles, self.read, self.clock)
+        self.addresses = FakeAddresses(self.world)
+        self.limit = Limit(FakeUsage(self.world), self.clock, 3, 3)
+        limited = replace(self.collect, limit=self.limit)
+        self.gather = Gather(self.fetch, self.addresses, self.articles, limited, self.limit, self.clock)
+        self.attach = Attach(self.download, FakeReadFile(), limited, self.limit, self.clock)
         self.resummarise = Resummarise(self.articles, self.read)
         self.follow = Follow(self.topics, self.articles, self.read, self.subscribers, self.clock)
         self.revise = Revise(self.collect, self.articles, self.clock)

@@ -491,3 +491,22 @@ def test_an_edit_behind_a_long_text_is_handled_after_it_and_on_its_own() -> None
         return runs
 
     assert [[update["update_id"] for update in run] for run in played(story)] == [[1], [2], [3]]
+
+
+def test_what_takes_longer_than_a_stop_may_is_left_for_the_next_start() -> None:
+    async def for_ever(_: Raw) -> Sequence[Page]:
+        await asyncio.Event().wait()
+        return ()
+
+    async def story() -> tuple[Desk, float]:
+        desk = Desk(for_ever)
+        await desk.receive(a_text(1))
+        task = desk.opened()
+        await asyncio.sleep(0.3)
+        await ended(task)
+        return desk, seconds()
+
+    desk, moment = played(story)
+
+    assert moment == pytest.approx(7.3)
+    assert desk.statuses == {1: "handling"}
