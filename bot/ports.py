@@ -270,7 +270,10 @@ class Deliveries(Protocol):
     """What is on its way to subscribers, and what they have."""
 
     async def fresh(self, subscriber_id: int, since: datetime, /) -> Sequence[Story]:
-        """Return the stories of a subscriber's topics since then that they neither have nor are about to get."""
+        """Return the stories of a subscriber's topics since then that they neither have nor are about to get.
+
+        Those that they have come too, with ``seen_at``, if a report that is no copy reached us since.
+        """
 
     async def open(
         self, digest: Digest, pages: Sequence[tuple[Page, Sequence[int]]], now: datetime, expires_at: datetime, /

@@ -142,7 +142,7 @@ class FakeWorld:
     subscriptions: dict[int, dict[str, datetime]] = field(default_factory=dict)
     digests: dict[tuple[int, str], Digest] = field(default_factory=dict)
     deliveries: dict[int, KeptDelivery] = field(default_factory=dict)
-    seen: set[tuple[int, int]] = field(default_factory=set)  # subscriber and story
+    seen: dict[tuple[int, int], datetime] = field(default_factory=dict)  # by subscriber and story
     editors: dict[int, Editor] = field(default_factory=dict)  # oldest first
     asks: dict[tuple[str, int], KeptAsk] = field(default_factory=dict)  # by fingerprint and chat
     addresses: dict[str, tuple[str, datetime]] = field(default_factory=dict)  # fingerprint, and when it was seen
@@ -308,7 +308,9 @@ class FakeArticles:
         for kept in self.world.articles.values():
             if kept.story_id == old:
                 kept.place = replace(kept.place, story_id=new)
-        self.world.seen = {(reader, new if story == old else story) for reader, story in self.world.seen}
+        self.world.seen = {
+            (reader, new if story == old else story): at for (reader, story), at in self.world.seen.items()
+        }
         for page in self.world.deliveries.values():
             page.story_ids = tuple(dict.fromkeys(new if story == old else story for story in page.story_ids))
 
@@ -665,14 +667,24 @@ class FakeDeliveries:
 
     async def fresh(self, subscriber_id: int, since: datetime, /) -> Sequence[Story]:
         visible = [kept for kept in self.world.articles.values() if kept.is_visible_to(subscriber_id)]
-        new = [kept for kept in visible if kept.is_new_to(subscriber_id, since)]
-        stories = sorted({kept.story_id for kept in new} - self._had(subscriber_id))
+        new = [
+            kept
+            for kept in visible
+            if kept.is_new_to(subscriber_id, since) and self._is_later(kept, self._seen_at(subscriber_id, kept))
+        ]
+        stories = sorted({kept.story_id for kept in new} - self._underway(subscriber_id))
         found = []
         for story_id in stories:
             topics = self._topics(subscriber_id, [kept for kept in new if kept.story_id == story_id])
             reports = tuple(_report(kept, subscriber_id) for kept in visible if kept.story_id == story_id)
-            found.append(Story(story_id, topics, reports))
+            found.append(Story(story_id, topics, reports, self.world.seen.get((subscriber_id, story_id))))
         return [story for story in found if story.topics]
+
+    def _seen_at(self, subscriber_id: int, kept: KeptArticle) -> datetime | None:
+        return self.world.seen.get((subscriber_id, kept.story_id))
+
+    def _is_later(self, kept: KeptArticle, seen_at: datetime | None) -> bool:
+        return seen_at is None or (kept.article.collected_at > seen_at and kept.place.copy_of is None)
 
     async def open(
         self, digest: Digest, pages: Sequence[tuple[Page, Sequence[int]]], now: datetime, expires_at: datetime, /
@@ -710,7 +722,7 @@ class FakeDeliveries:
         kept = self.world.deliveries[delivery.id]
         kept.delivery = delivery
         if delivery.was_seen and kept.subscriber_id is not None:
-            self.world.seen |= {(kept.subscriber_id, story_id) for story_id in kept.story_ids}
+            self.world.seen |= {(kept.subscriber_id, story_id): now for story_id in kept.story_ids}
 
     async def explanations(self, chat_id: int, message_id: int, /) -> Sequence[Explanation]:
         for kept in self.world.deliveries.values():
@@ -739,10 +751,9 @@ class FakeDeliveries:
         bundle = (other for other in self.world.deliveries.values() if other.bundle == kept.bundle)
         return any(other.is_open and other.number < kept.number for other in bundle)
 
-    def _had(self, subscriber_id: int) -> set[int]:
+    def _underway(self, subscriber_id: int) -> set[int]:
         own = [kept for kept in self.world.deliveries.values() if kept.subscriber_id == subscriber_id and kept.is_open]
-        seen = {story_id for reader, story_id in self.world.seen if reader == subscriber_id}
-        return seen | {story_id for kept in own for story_id in kept.story_ids}
+        return {story_id for kept in own for story_id in kept.story_ids}
 
     def _topics(self, subscriber_id: int, reports: Sequence[KeptArticle]) -> tuple[str, ...]:
         return tuple(subject.name for subject in self._subjects(subscriber_id, reports))

@@ -33,17 +33,20 @@ class Report:
 class Story:
     """An event as its articles report it.
 
-    ``topics`` are the reader's own, strongest first; ``reports`` those that the reader may see.
+    ``topics`` are the reader's own, strongest first; ``reports`` those that the reader may see. ``seen_at`` is when
+    the reader was shown it, ``news`` the later report that makes it worth showing again.
     """
 
     id: int
     topics: tuple[str, ...]
     reports: tuple[Report, ...]
+    seen_at: datetime | None = None
+    news: Report | None = None
 
     @property
     def best(self) -> Report:
-        """The report that tells the story: vouched, then of a named source, then fullest, then earliest."""
-        return min(self.reports, key=_telling)
+        """The report that tells the story: the news, or else vouched, of a named source, fullest, earliest."""
+        return self.news or min(self.reports, key=_telling)
 
     @property
     def sources(self) -> tuple[Report, ...]:

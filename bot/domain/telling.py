@@ -1,8 +1,8 @@
-"""What another report adds to the one that tells a story: one sentence, with what the first does not know."""
+"""What another report adds to the one that tells a story, and when a story that was told is news again."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 
@@ -11,7 +11,7 @@ from bot.arabic.openings import stands_alone, unjoined
 from bot.arabic.sentences import sentences
 from bot.arabic.stems import content_stems, stem
 from bot.arabic.tokens import words
-from bot.domain.digest import Report
+from bot.domain.digest import Report, Story
 from bot.domain.story import lead_stems
 
 _LONGEST = 200  # letters; a longer sentence is no candidate, for none is cut
@@ -45,6 +45,34 @@ def _addition(best: Report, reports: tuple[Report, ...]) -> Addition | None:
         if (sentence := _quotable(line)) and (news := told.news_in(sentence))
     )
     return max(found, key=lambda pair: pair[0], default=(0.0, None))[1]
+
+
+def as_told(story: Story) -> Story | None:
+    """Return a story as it is to be shown, None if the reader has seen it and nothing has happened since.
+
+    Something has happened when a later report, which may be of the same source, has a sentence with facts that no
+    report had before: another toll, another name. The same news in other words is none.
+    """
+    if story.seen_at is None:
+        return story
+    known = [_Told.by(report) for report in story.reports if report.collected_at <= story.seen_at]
+    later = [report for report in story.reports if report.collected_at > story.seen_at and report.is_vouched]
+    found = (
+        (news, report)
+        for report in later
+        if known and not any(told.is_copied_by(report) for told in known)
+        for line in report.summary
+        if (sentence := _quotable(line)) and (news := _development(known, sentence))
+    )
+    best = max(found, key=lambda pair: pair[0], default=None)
+    return replace(story, news=best[1]) if best else None
+
+
+def _development(known: Sequence["_Told"], sentence: str) -> float:
+    """Return how much news a sentence is to who has seen all this; another toll is, in whatever words."""
+    if all(told.new_figures(sentence) for told in known) and any(told.is_outdated_by(sentence) for told in known):
+        return _DISPUTED.worth
+    return min(told.news_in(sentence) for told in known)
 
 
 def _quotable(sentence: str) -> str | None:
@@ -102,24 +130,32 @@ class _Told:
     def may_be_joined_by(self, report: Report) -> bool:
         """Return whether a report is another source's, and no copy: an agency's text runs under many names."""
         theirs = frozenset(words(report.source or ""))
-        if self.source <= theirs or theirs <= self.source:
-            return False
+        return not (self.source <= theirs or theirs <= self.source or self.is_copied_by(report))
+
+    def is_copied_by(self, report: Report) -> bool:
+        """Return whether most of the shorter of the two is in the other."""
         runs = _runs(content_stems(_text(report)))
-        return len(runs & self.runs) < _COPIED * min(len(runs), len(self.runs))
+        return len(runs & self.runs) >= _COPIED * min(len(runs), len(self.runs))
 
     def news_in(self, sentence: str) -> float:
         """Return how much a sentence adds to the story; 0 when it says a thing again, or tells of something else."""
         stems = frozenset(content_stems(sentence))
         if len(stems & self.lead) < _SHARED or self._shares_figures(sentence) or self._is_unexplained(sentence):
             return 0.0
-        figures = self._new_figures(sentence)
+        figures = self.new_figures(sentence)
         new = sum(_core(each) not in self.cores for each in stems) / len(stems)
         limits = _DISPUTED if self._disputes(figures) else _FIGURES if figures else _WORDS
         shown = sum(_core(each) in self.shown for each in stems) / len(stems)
         again = max(len(stems & said) / len(stems) for said in self.said)
         return new + limits.worth if new >= limits.new and again < limits.again and shown < limits.shown else 0.0
 
-    def _new_figures(self, sentence: str) -> frozenset[tuple[float, str]]:
+    def is_outdated_by(self, sentence: str) -> bool:
+        """Return whether a sentence about the same event has another figure for something that the report counts."""
+        is_about = len(frozenset(content_stems(sentence)) & self.lead) >= _SHARED
+        return is_about and not self._is_unexplained(sentence) and self._disputes(self.new_figures(sentence))
+
+    def new_figures(self, sentence: str) -> frozenset[tuple[float, str]]:
+        """Return the figures of a sentence that the report has not, nor anything near, each with what it counts."""
         known = {figure for figure, _ in self.counts}
         return frozenset(
             (figure, of)

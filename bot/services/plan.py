@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.digest import Digest, compose, window_start
 from bot.domain.subscriber import Subscriber
+from bot.domain.telling import as_told
 from bot.ports import Clock, Deliveries, Render, Subscribers
 
 _BATCH = 200
@@ -63,7 +64,7 @@ class Plan:
 
     async def _composed(self, subscriber: Subscriber, key: str, slot: datetime, now: datetime) -> Digest | None:
         stories = await self.deliveries.fresh(subscriber.id, window_start(subscriber.digested_at, now))
-        return compose(subscriber.id, key, slot, stories)
+        return compose(subscriber.id, key, slot, filter(None, map(as_told, stories)))
 
     async def _open(self, digest: Digest, subscriber: Subscriber, now: datetime, next_due: datetime) -> bool:
         pages = self.render(digest, subscriber, now)

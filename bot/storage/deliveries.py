@@ -73,22 +73,32 @@ class StoredDeliveries:
 def _fresh(connection: sa.Connection, subscriber_id: int, since: datetime) -> list[Story]:
     received = _received(subscriber_id)
     is_new = sa.or_(articles.c.for_everyone_since >= since, received.c.received_at >= since)
+    is_later = sa.and_(articles.c.collected_at > seen.c.seen_at, articles.c.copy_of.is_(None))
     about = (
         sa.select(articles.c.story_id, topics.c.name, article_topics.c.why, article_topics.c.mentions)
         .join(article_topics, article_topics.c.article_id == articles.c.id)
         .join(topics, topics.c.id == article_topics.c.topic_id)
         .join(subscriptions, subscriptions.c.topic_id == topics.c.id)
         .join(received, received.c.article_id == articles.c.id, isouter=True)
+        .join(seen, _has_seen(subscriber_id), isouter=True)
         .where(subscriptions.c.subscriber_id == subscriber_id, is_new)
-        .where(articles.c.story_id.not_in(_had(subscriber_id)))
+        .where(sa.or_(seen.c.seen_at.is_(None), is_later), articles.c.story_id.not_in(_underway(subscriber_id)))
         .order_by(articles.c.story_id, topics.c.id)
     )
     strongest = _strongest(connection, about)
     told = _told(connection, subscriber_id, strongest)
+    shown = sa.select(seen.c.story_id, seen.c.seen_at).where(
+        seen.c.subscriber_id == subscriber_id, seen.c.story_id.in_(strongest)
+    )
+    seen_at = dict(connection.execute(shown).all())
     return [
-        Story(story_id, tuple(subject.name for subject in subjects), tuple(told[story_id]))
+        Story(story_id, tuple(subject.name for subject in subjects), tuple(told[story_id]), seen_at.get(story_id))
         for story_id, subjects in strongest.items()
     ]
+
+
+def _has_seen(subscriber_id: int) -> sa.ColumnElement[bool]:
+    return sa.and_(seen.c.story_id == articles.c.story_id, seen.c.subscriber_id == subscriber_id)
 
 
 def _strongest(connection: sa.Connection, about: sa.Select[Any]) -> dict[int, list[Subject]]:
@@ -127,15 +137,14 @@ def _told(connection: sa.Connection, subscriber_id: int, story_ids: Collection[i
     return told
 
 
-def _had(subscriber_id: int) -> sa.CompoundSelect[Any]:
-    """Return the query of the stories that a subscriber has or is about to get."""
-    underway = (
+def _underway(subscriber_id: int) -> sa.Select[Any]:
+    """Return the query of the stories that a subscriber is about to get."""
+    return (
         sa.select(page_stories.c.story_id)
         .join(deliveries, deliveries.c.id == page_stories.c.delivery_id)
         .join(digests, digests.c.id == deliveries.c.digest_id)
         .where(digests.c.subscriber_id == subscriber_id, _is_open)
     )
-    return sa.select(seen.c.story_id).where(seen.c.subscriber_id == subscriber_id).union(underway)
 
 
 def _report(row: sa.Row[Any]) -> Report:
@@ -242,6 +251,14 @@ def _save(connection: sa.Connection, delivery: Delivery, now: datetime) -> None:
     _update(connection, delivery)
     if not delivery.was_seen:
         return
+    again = (
+        sa.select(page_stories.c.story_id, digests.c.subscriber_id)
+        .join(deliveries, deliveries.c.id == page_stories.c.delivery_id)
+        .join(digests, digests.c.id == deliveries.c.digest_id)
+        .where(deliveries.c.id == delivery.id)
+    )
+    of_page = sa.tuple_(seen.c.story_id, seen.c.subscriber_id).in_(again)
+    connection.execute(sa.update(seen).where(of_page).values(seen_at=now))
     shown = (
         sa.select(digests.c.subscriber_id, page_stories.c.story_id, sa.literal(now, seen.c.seen_at.type))
         .join(deliveries, deliveries.c.digest_id == digests.c.id)

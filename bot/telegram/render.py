@@ -58,10 +58,11 @@ class Renderer:
 
 def _story(story: Story, language: Language) -> str:
     best = story.best
-    lines = [_bold(_linked(_clipped(best.title), best.link))]
+    title = _linked(_clipped(best.title), best.link)
+    lines = [_bold(language.say("تحديث: {title}", title=title) if story.news else title)]
     if best.summary:
         lines.append(in_markup(" ".join(best.summary)))
-    if added := addition(best, story.reports):
+    if not story.news and (added := addition(best, story.reports)):
         name = _linked(isolated(_clipped(added.source)), added.link)
         lines.append(language.say("بحسب {source}: {said}", source=name, said=in_markup(added.sentence)))
     lines.append(_origin(story, language))

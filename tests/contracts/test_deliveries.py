@@ -23,10 +23,12 @@ from bot.domain.delivery import (
 from bot.domain.digest import Explanation, Report
 from bot.domain.topic import Reason
 from tests.builders import (
+    BODY,
     HOUR,
     MINUTE,
     NOW,
     SECOND,
+    TITLE,
     a_digest,
     a_page,
     a_story,
@@ -225,7 +227,7 @@ async def test_a_story_on_its_way_to_one_is_fresh_to_another(world: World) -> No
     assert await fresh_ids(world, other.id) == [story]
 
 
-async def test_a_later_report_of_a_seen_story_is_not_fresh(world: World) -> None:
+async def test_a_report_that_reached_us_before_its_story_was_seen_is_not_fresh(world: World) -> None:
     reader = await a_reader(world, follows=["السودان"])
     await keep(world, an_article("f1", subjects=(a_subject(),)), ["مطار"], sender=reader.id)
     (story,) = await world.deliveries.fresh(reader.id, SINCE)
@@ -233,6 +235,49 @@ async def test_a_later_report_of_a_seen_story_is_not_fresh(world: World) -> None
     await met(world, Sent(1))
 
     await keep(world, an_article("f2", subjects=(a_subject(),)), ["مطار"], sender=reader.id)
+
+    assert await fresh_ids(world, reader.id) == []
+
+
+async def test_a_seen_story_comes_again_with_a_report_that_reached_us_since(world: World) -> None:
+    reader = await a_reader(world, follows=["السودان"])
+    await keep(world, an_article("f1", subjects=(a_subject(),)), ["مطار"], sender=reader.id)
+    (story,) = await world.deliveries.fresh(reader.id, SINCE)
+    await world.deliveries.open(a_digest(reader.id, stories=[story]), [(a_page(), [story.id])], NOW, LATER)
+    await met(world, Sent(1))
+
+    later = an_article("f2", title="تطور", subjects=(a_subject(),), collected_at=NOW + HOUR)
+    await keep(world, later, ["مطار"], sender=reader.id)
+
+    (again,) = await world.deliveries.fresh(reader.id, SINCE)
+    assert (again.id, again.seen_at) == (story.id, NOW)
+    assert [report.title for report in again.reports] == [TITLE, "تطور"]
+
+
+async def test_a_copy_does_not_bring_a_seen_story_again(world: World) -> None:
+    reader = await a_reader(world, follows=["السودان"])
+    await keep(world, an_article("f1", subjects=(a_subject(),)), ["مطار"], sender=reader.id)
+    (story,) = await world.deliveries.fresh(reader.id, SINCE)
+    await world.deliveries.open(a_digest(reader.id, stories=[story]), [(a_page(), [story.id])], NOW, LATER)
+    await met(world, Sent(1))
+
+    copy = an_article("f2", body=BODY, subjects=(a_subject(),), collected_at=NOW + HOUR)
+    await keep(world, copy, ["مطار"], sender=reader.id)
+
+    assert await fresh_ids(world, reader.id) == []
+
+
+async def test_a_story_shown_again_counts_as_seen_since_then(world: World) -> None:
+    reader = await a_reader(world, follows=["السودان"])
+    await keep(world, an_article("f1", subjects=(a_subject(),)), ["مطار"], sender=reader.id)
+    for number, at in enumerate((NOW, NOW + 2 * HOUR)):
+        (story,) = await world.deliveries.fresh(reader.id, SINCE)
+        digest = a_digest(reader.id, f"slot:{number}", stories=[story])
+        await world.deliveries.open(digest, [(a_page(), [story.id])], at, at + HOUR)
+        (delivery,) = await world.deliveries.claim(at, 9, ())
+        await world.deliveries.save(settle(delivery, Sent(1), at), at)
+        later = an_article("f2", subjects=(a_subject(),), collected_at=NOW + HOUR)
+        await keep(world, later, ["مطار"], sender=reader.id)
 
     assert await fresh_ids(world, reader.id) == []
 

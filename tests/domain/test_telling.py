@@ -1,12 +1,13 @@
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.digest import Report
-from bot.domain.telling import Addition, addition
-from tests.builders import NOW
+from bot.domain.digest import Report, Story
+from bot.domain.telling import Addition, addition, as_told
+from tests.builders import HOUR, NOW
 
 TITLE = "انفجار في سوق المدينة القديمة يوقع قتلى وجرحى"
 BODY = (
@@ -138,3 +139,51 @@ def test_what_the_best_report_says_is_never_added_from_another(best: Report, oth
     found = addition(best, [replace(other, summary=best.body), repeating])
 
     assert found is None or not any(line.endswith(found.sentence) for line in best.body)
+
+
+def a_seen_story(*later: Report, seen_after: timedelta = HOUR) -> Story:
+    """Return a story of which the reader saw the best report, with reports that came two hours later."""
+    came = tuple(replace(report, collected_at=NOW + 2 * HOUR) for report in later)
+    return Story(7, ("العراق",), (BEST, *came), NOW + seen_after)
+
+
+def test_a_story_that_the_reader_has_not_seen_is_told_as_it_is() -> None:
+    story = replace(a_seen_story(a_report(TOLL)), seen_at=None)
+
+    assert as_told(story) == story
+
+
+@pytest.mark.parametrize("source", ["صحيفة المرفأ", BEST.source])
+@pytest.mark.parametrize("sentence", [pytest.param(TOLL, id="another toll"), pytest.param(NEWS, id="new facts")])
+def test_a_seen_story_is_news_again_when_a_later_report_has_facts_that_none_had(source: str, sentence: str) -> None:
+    story = a_seen_story(a_report(sentence, source=source))
+
+    told = as_told(story)
+
+    assert told is not None
+    assert told.news == story.reports[1]
+    assert told.best == story.reports[1]
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        pytest.param(a_report(BODY[0]), id="the same sentence"),
+        pytest.param(a_report("انفجرت سيارة مفخخة عند مدخل السوق القديم في المدينة."), id="the same in other words"),
+        pytest.param(replace(BEST, source="صحيفة المرفأ", summary=(NEWS,)), id="a copy"),
+        pytest.param(replace(a_report(NEWS), is_vouched=False), id="a report that nobody vouches for"),
+    ],
+)
+def test_a_seen_story_is_not_news_again_for(later: Report) -> None:
+    assert as_told(a_seen_story(later)) is None
+
+
+def test_what_the_reader_saw_already_is_no_news() -> None:
+    assert as_told(a_seen_story(a_report(TOLL), seen_after=3 * HOUR)) is None
+
+
+def test_facts_that_another_seen_report_had_are_no_news() -> None:
+    story = a_seen_story(a_report(TOLL, source="موقع الضفة"))
+    known = replace(story, reports=(*story.reports, a_report(TOLL)))
+
+    assert as_told(known) is None

@@ -229,6 +229,15 @@ def test_what_another_source_adds_stands_below_the_summary_under_its_linked_name
     assert "http://x.org/?a=1&b=2" in {entity.get("url") for entity in formatted.entities}
 
 
+def test_a_story_that_moved_is_marked_and_told_by_its_news() -> None:
+    news = replace(ADDING, title="ارتفاع الحصيلة")
+    page, _ = pages_of(a_digest_of(Story(1, ("السودان",), (TOLD, news), NOW, news)))[0]
+
+    shown = without_markup(page.text)
+    assert f"تحديث: ارتفاع الحصيلة\n{ADDING.summary[0]}\n" in shown
+    assert "بحسب" not in shown
+
+
 def test_in_an_english_digest_the_added_sentence_has_a_line_of_its_own_direction() -> None:
     page, _ = pages_of(a_digest_of(Story(1, ("السودان",), (TOLD, ADDING))), "en")[0]
 
