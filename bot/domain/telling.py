@@ -40,7 +40,7 @@ def _addition(best: Report, reports: tuple[Report, ...]) -> Addition | None:
     found = (
         (news, Addition(report.source, report.link, sentence))
         for report in reports
-        if report.source and told.may_be_joined_by(report)
+        if report.source and report.is_vouched and told.may_be_joined_by(report)
         for line in report.summary
         if (sentence := _quotable(line)) and (news := told.news_in(sentence))
     )

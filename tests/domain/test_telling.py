@@ -141,6 +141,10 @@ def test_what_the_best_report_says_is_never_added_from_another(best: Report, oth
     assert found is None or not any(line.endswith(found.sentence) for line in best.body)
 
 
+def test_a_report_that_nobody_vouches_for_adds_nothing() -> None:
+    assert addition(BEST, [replace(a_report(NEWS), is_vouched=False)]) is None
+
+
 def a_seen_story(*later: Report, seen_after: timedelta = HOUR) -> Story:
     """Return a story of which the reader saw the best report, with reports that came two hours later."""
     came = tuple(replace(report, collected_at=NOW + 2 * HOUR) for report in later)
