@@ -31,11 +31,13 @@ from bot.services.deliver import Deliver
 from bot.services.explain import Explain
 from bot.services.follow import Follow, Unfollow
 from bot.services.gather import Gather
+from bot.services.join import Compare, Join
 from bot.services.limit import Limit
 from bot.services.plan import Plan
 from bot.services.reschedule import Relocate, Reschedule
 from bot.services.resummarise import Resummarise
 from bot.services.revise import Revise
+from bot.services.split import Split
 from bot.services.trust import Trust
 from bot.services.welcome import Welcome
 from bot.storage.addresses import StoredAddresses
@@ -205,6 +207,9 @@ async def _running(
         dismiss=Dismiss(editors, subscribers, newsroom, clock),
         decide=Decide(submissions, subscribers, newsroom, trust, clock),
         leaf=Leaf(submissions, trust),
+        split=Split(articles, trust),
+        compare=Compare(articles, trust),
+        join=Join(articles, trust),
         newsroom=newsroom,
         gather=Gather(PageArticles(web, readers), addresses, articles, collect, limit, clock),
         attach=Attach(Downloads(bot), FileArticles(readers), collect, limit, clock),

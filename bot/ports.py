@@ -85,14 +85,20 @@ class Articles(Protocol):
         until an article carries it that did not guess.
         """
 
-    async def join(self, fingerprint: str, to: str, /) -> None:
-        """Let the story of a kept article become part of another one's; who has seen either has seen both."""
+    async def join(self, fingerprint: str, to: str, /) -> bool:
+        """Let the story of a kept article become part of another one's; tell if they were two.
 
-    async def split(self, fingerprint: str, /) -> Place:
+        Who has seen either has seen both.
+        """
+
+    async def split(self, fingerprint: str, /) -> Place | None:
         """Give a kept article and the copies of it a story of their own, new to everyone; return its place.
 
-        A copy that is split is no copy any more.
+        A copy that is split is no copy any more. Return None, and change nothing, if the story has no other article.
         """
+
+    async def alike(self, fingerprint: str, limit: int, /) -> Sequence[Article]:
+        """Return the articles that are likest a kept one: of each other story of its days the likest, best first."""
 
     async def receive(
         self, fingerprint: str, subscriber_id: int | None, receipt: str, now: datetime, /, *, for_everyone: bool

@@ -1,5 +1,6 @@
 """What our button payloads mean, both ways; Telegram carries at most 64 bytes."""
 
+import base64
 import re
 from dataclasses import dataclass
 
@@ -123,3 +124,35 @@ def dismissal_payload(user_id: int) -> str:
 def dismissal_of(payload: str) -> int:
     """Return whom a payload of DISMISSAL dismisses."""
     return int(payload.partition(":")[2])
+
+
+@dataclass(frozen=True, slots=True)
+class JoiningPressed:
+    """Let the story of the article with this fingerprint become part of another one's."""
+
+    fingerprint: str
+    to: str
+
+
+_PACKED = "[A-Za-z0-9_-]{21}[AQgw]"  # 16 bytes: the last letter carries two bits
+JOINING = rf"^j:{_PACKED}{_PACKED}\Z"
+
+
+def joining_payload(fingerprint: str, to: str) -> str:
+    """Return the payload of the button that joins two stories; in hexadecimal they would fill it alone."""
+    return f"j:{_packed(fingerprint)}{_packed(to)}"
+
+
+def joining_of(payload: str) -> JoiningPressed:
+    """Return what a payload of JOINING asks for."""
+    packed = payload.partition(":")[2]
+    half = len(packed) // 2
+    return JoiningPressed(_unpacked(packed[:half]), _unpacked(packed[half:]))
+
+
+def _packed(fingerprint: str) -> str:
+    return base64.urlsafe_b64encode(bytes.fromhex(fingerprint)).decode().rstrip("=")
+
+
+def _unpacked(packed: str) -> str:
+    return base64.urlsafe_b64decode(f"{packed}==").hex()

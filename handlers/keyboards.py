@@ -42,6 +42,12 @@ def enabling(channel: Channel, language: Language) -> tuple[Button, ...]:
     return (Button(language.say("اعتماد القناة"), payload=channel_payload_of(EnablePressed(channel.chat_id))),)
 
 
+def numbered(titles: Sequence[str], payloads: Sequence[str]) -> tuple[tuple[Button, ...], ...]:
+    """Return a button a title, a row each, with the number under which the message lists it."""
+    pairs = enumerate(zip(titles, payloads, strict=True), start=1)
+    return tuple((Button(f"{place}. {_clipped(title)}", payload=payload),) for place, (title, payload) in pairs)
+
+
 def _button(topic: Offer) -> Button:
     mark = _FOLLOWED if topic.is_followed else _OFFERED
     pressed = UnfollowPressed(topic.code) if topic.is_followed else FollowPressed(topic.code)

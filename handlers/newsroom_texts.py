@@ -2,16 +2,24 @@
 
 from collections.abc import Sequence
 
+from bot.domain.article import Article
 from bot.domain.editor import MOST_EDITORS, Editor
 from bot.domain.submission import Decision, Turn, Verdict
 from bot.services.appoint import Appointed, Appointment
+from bot.services.join import Joined, Likenesses
+from bot.services.split import Separated
 from bot.telegram.language import Language, isolated
 from handlers.nominee import Unclear
 
 
 def help_for_editors(language: Language) -> str:
     """Say what editors can do besides."""
-    return language.say("أنت محرر: ما ترسله يصل إلى الجميع.\n/pending — ما أرسله القراء وينتظر رأيك")
+    return language.say(
+        "أنت محرر: ما ترسله يصل إلى الجميع.\n"
+        "/pending — ما أرسله القراء وينتظر رأيك\n"
+        "/split ردًّا على مقال — فصله في خبر مستقل\n"
+        "/join ردًّا على مقال — ضمّه إلى خبر آخر"
+    )
 
 
 def help_for_owners(language: Language) -> str:
@@ -134,3 +142,58 @@ def earlier(language: Language) -> str:
 def later(language: Language) -> str:
     """Label the button that leads on."""
     return language.say("التالي ›")
+
+
+def separated(result: Separated | None, language: Language) -> str:
+    """Say what /split came to."""
+    if result is None:
+        return answer_an_article("/split", language)
+    if result.was_alone:
+        return language.say("«{title}» خبر مستقل من قبل.", title=_title(result.article))
+    return language.say("فُصل «{title}» في خبر مستقل.", title=_title(result.article))
+
+
+def answer_an_article(command: str, language: Language) -> str:
+    """Say which message a command must answer."""
+    return language.say("ردّ بالأمر {command} على رسالتك التي فيها المقال نفسه، لا على ردّي عليها.", command=command)
+
+
+def alike(found: Likenesses | None, language: Language) -> str:
+    """List the stories that are like an article's own."""
+    if found is None:
+        return answer_an_article("/join", language)
+    title = _title(found.article)
+    if not found.others:
+        return language.say("لا خبر آخر من أيامه يشبه «{title}».", title=title)
+    listed = [f"{place}. {_named(other)}" for place, other in enumerate(found.others, start=1)]
+    return "\n".join([language.say("إلى أي خبر يُضمّ «{title}»؟", title=title), *listed])
+
+
+def _named(article: Article) -> str:
+    source = article.source.public_name if article.source else None
+    return " · ".join([_title(article), *([isolated(source)] if source else [])])
+
+
+def _title(article: Article) -> str:
+    title = article.title
+    shortened = title if len(title) <= _LONGEST_TITLE else title[:_LONGEST_TITLE].rsplit(" ", 1)[0] + "…"
+    return isolated(shortened)
+
+
+_LONGEST_TITLE = 80  # letters: five must fit a screen
+
+
+def joined(result: Joined | None, language: Language) -> str:
+    """Say what became of two stories, where they were offered."""
+    if result is None:
+        return gone(language)
+    return language.say("«{title}» و«{other}» خبر واحد.", title=_title(result.article), other=_title(result.to))
+
+
+def pressed_join(result: Joined | None, language: Language) -> str:
+    """Confirm a button, or say that nothing changed."""
+    if result is None:
+        return gone(language)
+    if result.were_one:
+        return language.say("لم يتغيّر شيء، فهما خبر واحد من قبل.")
+    return language.say("ضُمّ الخبران، وصارا خبرًا واحدًا.")

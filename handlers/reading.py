@@ -65,6 +65,12 @@ def file_of(message: Message) -> File:
     return File(document.file_id, folded_spaces(cleaned(document.file_name or "")), document.file_size)
 
 
+def receipt_answered(message: Message) -> str:
+    """Return the receipt of the message that this one answers; none has that of a message that answers nothing."""
+    answered = message.reply_to_message
+    return f"{message.chat_id}:{answered.message_id}" if answered else ""
+
+
 def argument_of(message: Message) -> str:
     """Return what follows a command."""
     return "".join((message.text or "").split(maxsplit=1)[1:])

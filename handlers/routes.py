@@ -25,11 +25,26 @@ from bot.services.decide import Decide, Leaf
 from bot.services.explain import Explain
 from bot.services.follow import Follow, Unfollow
 from bot.services.gather import Gather
+from bot.services.join import Compare, Join
 from bot.services.plan import Plan
 from bot.services.reschedule import Relocate, Reschedule
+from bot.services.split import Split
 from bot.services.trust import Trust
-from handlers import articles, browse, channels, documents, editors, groups, pending, privacy, schedule, start, topics
-from handlers.callbacks import CHANNEL, DISMISSAL, RULING, TURN, WHY
+from handlers import (
+    articles,
+    browse,
+    channels,
+    documents,
+    editors,
+    groups,
+    pending,
+    privacy,
+    schedule,
+    start,
+    stories,
+    topics,
+)
+from handlers.callbacks import CHANNEL, DISMISSAL, JOINING, RULING, TURN, WHY
 from handlers.desk import Desk
 from handlers.links import LINKING
 from handlers.links import links as read_links
@@ -58,6 +73,9 @@ class UseCases:
     dismiss: Dismiss
     decide: Decide
     leaf: Leaf
+    split: Split
+    compare: Compare
+    join: Join
     newsroom: Newsroom
     gather: Gather
     attach: Attach
@@ -86,6 +104,8 @@ def _commands(cases: UseCases, owners: Collection[int], entrance: Entrance) -> S
         CommandHandler("channels", listed, private),
         CommandHandler("editors", entrance.to(partial(editors.editors, cases.appoint)), by_owner),
         CommandHandler("pending", entrance.to(partial(pending.pending, cases.leaf)), private),
+        CommandHandler("split", entrance.to(partial(stories.split, cases.split)), private),
+        CommandHandler("join", entrance.to(partial(stories.join, cases.compare)), private),
         CommandHandler(["save", "add"], entrance.in_groups(partial(groups.save, desk)), filters.ChatType.GROUPS & _NEW),
     )
 
@@ -124,6 +144,7 @@ def _presses(cases: UseCases, owners: Collection[int], entrance: Entrance) -> Se
             entrance.to(partial(pending.rule, cases.decide, cases.leaf, cases.newsroom)), pattern=RULING
         ),
         CallbackQueryHandler(entrance.to(partial(pending.turn, cases.leaf)), pattern=TURN),
+        CallbackQueryHandler(entrance.to(partial(stories.press, cases.join)), pattern=JOINING),
         CallbackQueryHandler(
             entrance.to(partial(editors.dismiss, owners, cases.appoint, cases.dismiss)), pattern=DISMISSAL
         ),

@@ -15,7 +15,7 @@ from bot.domain.editor import Editor
 from bot.domain.keyphrases import KnownTag
 from bot.domain.reading import Findings, Knowledge, Opened, Text
 from bot.domain.schedule import Schedule
-from bot.domain.story import Lead, Place, Span, same_story
+from bot.domain.story import Lead, Place, Span, likest, same_story
 from bot.domain.submission import Asked, Decision, Submission, Turn, Verdict
 from bot.domain.subscriber import Standing, Subscriber
 from bot.domain.topic import Catalogue, Subject, Topic, TopicIndex, topic_key
@@ -303,7 +303,7 @@ class FakeArticles:
         for subject in article.subjects:
             self.world.about[article.fingerprint, subject.name] = subject
 
-    async def join(self, fingerprint: str, to: str, /) -> None:
+    async def join(self, fingerprint: str, to: str, /) -> bool:
         old, new = (self.world.articles[mark].story_id for mark in (fingerprint, to))
         for kept in self.world.articles.values():
             if kept.story_id == old:
@@ -313,14 +313,27 @@ class FakeArticles:
         }
         for page in self.world.deliveries.values():
             page.story_ids = tuple(dict.fromkeys(new if story == old else story for story in page.story_ids))
+        return old != new
 
-    async def split(self, fingerprint: str, /) -> Place:
+    async def split(self, fingerprint: str, /) -> Place | None:
         place = Place(1 + max(kept.story_id for kept in self.world.articles.values()))
+        shared = self.world.articles[fingerprint].story_id
+        of_story = [(mark, kept) for mark, kept in self.world.articles.items() if kept.story_id == shared]
+        if all(fingerprint in {mark, kept.place.copy_of} for mark, kept in of_story):
+            return None
         for kept in self.world.articles.values():
             if kept.place.copy_of == fingerprint:
                 kept.place = replace(place, copy_of=fingerprint)
         self.world.articles[fingerprint].place = place
         return place
+
+    async def alike(self, fingerprint: str, limit: int, /) -> Sequence[Article]:
+        leads = {
+            mark: Lead(kept.story_id, kept.traces.stems, reported(kept.article))
+            for mark, kept in self.world.articles.items()
+        }
+        marks = likest(leads[fingerprint], leads.items())[:limit]
+        return [self.shown(self.world.articles[mark]) for mark in marks]
 
     async def receive(
         self, fingerprint: str, subscriber_id: int | None, receipt: str, now: datetime, /, *, for_everyone: bool

@@ -84,6 +84,22 @@ def same_story(stems: Sequence[str], reported: Span, leads: Iterable[Lead]) -> i
     return story_id if score >= _SAME else None
 
 
+def likest(own: Lead, others: Iterable[tuple[str, Lead]]) -> Sequence[str]:
+    """Return the names of leads of its days that are like one, best first: of each other story the likest alone."""
+    window, best = own.reported.widened, dict[int, tuple[float, str]]()
+    for name, lead in others:
+        is_near = lead.story_id != own.story_id and lead.reported.meets(window)
+        score = likeness(own.stems, lead.stems) if is_near and _share(own, lead) else 0.0
+        if score > best.get(lead.story_id, (0.0, ""))[0]:
+            best[lead.story_id] = (score, name)
+    return [name for _, name in sorted(best.values(), key=lambda scored: -scored[0])]
+
+
+def _share(left: Lead, right: Lead) -> bool:
+    """Tell if two leads have a stem in common; runs of letters alone are alike by chance."""
+    return not set(left.stems).isdisjoint(right.stems)
+
+
 def likeness(stems: Sequence[str], others: Sequence[str]) -> float:
     """Return how alike two leads are, from 0 to 1."""
     return _cosine(_weights(stems), _weights(others))

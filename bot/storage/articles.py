@@ -14,7 +14,7 @@ from bot.domain.topic import Reason, Subject
 from bot.storage.database import Database
 from bot.storage.keeping import added, received
 from bot.storage.lines import forget_lines, repeated_lines
-from bot.storage.places import joined, split
+from bot.storage.places import alike, joined, split
 from bot.storage.revisions import revised
 from bot.storage.tables import arrivals, article_tags, article_topics, articles, sources, tags, topics
 
@@ -38,13 +38,17 @@ class StoredArticles:
         """See the port."""
         return await self.database.write(lambda connection: added(connection, article, traces))
 
-    async def join(self, fingerprint: str, to: str, /) -> None:
+    async def join(self, fingerprint: str, to: str, /) -> bool:
         """See the port."""
-        await self.database.write(lambda connection: joined(connection, fingerprint, to))
+        return await self.database.write(lambda connection: joined(connection, fingerprint, to))
 
-    async def split(self, fingerprint: str, /) -> Place:
+    async def split(self, fingerprint: str, /) -> Place | None:
         """See the port."""
         return await self.database.write(lambda connection: split(connection, fingerprint))
+
+    async def alike(self, fingerprint: str, limit: int, /) -> Sequence[Article]:
+        """See the port."""
+        return await self.database.read(lambda connection: _alike(connection, fingerprint, limit))
 
     async def receive(
         self, fingerprint: str, subscriber_id: int | None, receipt: str, now: datetime, /, *, for_everyone: bool
@@ -112,6 +116,12 @@ def _tags_after(connection: sa.Connection, mark: int) -> tuple[list[KnownTag], i
 def articles_where(connection: sa.Connection, condition: sa.ColumnElement[bool]) -> list[Article]:
     """Return the articles of which a condition is true."""
     return _found(connection, _full.where(condition))
+
+
+def _alike(connection: sa.Connection, fingerprint: str, limit: int) -> list[Article]:
+    marks = alike(connection, fingerprint)[:limit]
+    found = {article.fingerprint: article for article in articles_where(connection, articles.c.fingerprint.in_(marks))}
+    return [found[mark] for mark in marks]
 
 
 def _found(connection: sa.Connection, query: sa.Select[Any]) -> list[Article]:

@@ -12,7 +12,7 @@ from bot.domain.story import Span, telling_stems
 from bot.storage.tables import LEAD_INDEX, shingles
 
 _LOOKED_UP = 10  # stems: with twice as many the same reports are found, in twice the time
-_MOST_LEADS = 8
+MOST_LEADS = 8
 _MOST_TWINS = 3
 _lead_index = sa.table(LEAD_INDEX, sa.column("rowid"), sa.column("days"), sa.column("stems"), sa.column("rank"))
 
@@ -33,8 +33,8 @@ def forget(connection: sa.Connection, article_id: int) -> None:
     connection.execute(sa.delete(shingles).where(shingles.c.article_id == article_id))
 
 
-def neighbours(connection: sa.Connection, stems: Sequence[str], window: Span) -> Sequence[int]:
-    """Return the articles around that time whose leads share most with these stems, the likeliest first."""
+def neighbours(connection: sa.Connection, stems: Sequence[str], window: Span, limit: int = MOST_LEADS) -> Sequence[int]:
+    """Return at most ``limit`` articles around that time whose leads share most with these stems, likeliest first."""
     if not stems:
         return []
     wanted = " OR ".join(f'"{stem}"' for stem in telling_stems(stems, _LOOKED_UP))
@@ -42,7 +42,7 @@ def neighbours(connection: sa.Connection, stems: Sequence[str], window: Span) ->
         sa.select(_lead_index.c.rowid)
         .where(sa.text(f"{LEAD_INDEX} MATCH :wanted"))
         .order_by(_lead_index.c.rank)
-        .limit(_MOST_LEADS)
+        .limit(limit)
     )
     around = " OR ".join(_days(window))
     return connection.scalars(query, {"wanted": f"days : ({around}) AND stems : ({wanted})"}).all()

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from bot.domain.article import Article
 from bot.domain.copies import Wording, copied, wording
-from bot.domain.story import Lead, Place, Span, same_story
+from bot.domain.story import Lead, Place, Span, likest, same_story
 from bot.storage.lookup import forget, neighbours, remember, twins
 from bot.storage.tables import articles, page_stories, seen, stories
 
@@ -85,26 +85,40 @@ def original_of(connection: sa.Connection, worded: Wording) -> sa.Row[Any, Any, 
 
 def story_told(connection: sa.Connection, stems: Sequence[str], reported: Span) -> int | None:
     """Return the story that an article with these stems tells again, or None."""
-    near = sa.select(articles.c.story_id, articles.c.stems, articles.c.published, articles.c.collected_at).where(
-        articles.c.id.in_(neighbours(connection, stems, reported.widened))
-    )
-    leads = (
-        Lead(row.story_id, tuple(row.stems.split()), Span.of(row.published, row.collected_at))
-        for row in connection.execute(near)
-    )
-    return same_story(stems, reported, leads)
+    near = _leads.where(articles.c.id.in_(neighbours(connection, stems, reported.widened)))
+    return same_story(stems, reported, map(_lead, connection.execute(near)))
+
+
+_leads = sa.select(
+    articles.c.fingerprint, articles.c.story_id, articles.c.stems, articles.c.published, articles.c.collected_at
+)
+
+
+def _lead(row: sa.Row[*tuple[Any, ...]]) -> Lead:
+    return Lead(row.story_id, tuple(row.stems.split()), Span.of(row.published, row.collected_at))
+
+
+def alike(connection: sa.Connection, fingerprint: str) -> Sequence[str]:
+    """Return the articles that are likest a kept one, one a story; see the port."""
+    own = _lead(connection.execute(_leads.where(articles.c.fingerprint == fingerprint)).one())
+    near = neighbours(connection, own.stems, own.reported.widened, _MOST_ALIKE)
+    rows = connection.execute(_leads.where(articles.c.id.in_(near)).order_by(articles.c.id))
+    return likest(own, ((row.fingerprint, _lead(row)) for row in rows))
+
+
+_MOST_ALIKE = 64  # articles compared in full: a story of many reports must leave room for others
 
 
 def _opened(connection: sa.Connection, now: datetime) -> int:
     return int(connection.execute(sa.insert(stories).values(opened_at=now).returning(stories.c.id)).scalar_one())
 
 
-def joined(connection: sa.Connection, fingerprint: str, to: str) -> None:
+def joined(connection: sa.Connection, fingerprint: str, to: str) -> bool:
     """Let the story of an article become part of another one's; see the port."""
     of = sa.select(articles.c.story_id)
     old, new = (connection.execute(of.where(articles.c.fingerprint == mark)).scalar_one() for mark in (fingerprint, to))
     if old == new:
-        return
+        return False
     connection.execute(sa.update(articles).where(articles.c.story_id == old).values(story_id=new))
     for table in (seen, page_stories):
         holder = next(iter(table.primary_key.columns))
@@ -112,14 +126,19 @@ def joined(connection: sa.Connection, fingerprint: str, to: str) -> None:
         moved = sa.update(table).where(table.c.story_id == old, holder.not_in(has_both)).values(story_id=new)
         connection.execute(moved)
     connection.execute(sa.delete(stories).where(stories.c.id == old))
+    return True
 
 
-def split(connection: sa.Connection, fingerprint: str) -> Place:
+def split(connection: sa.Connection, fingerprint: str) -> Place | None:
     """Give an article and the copies of it a story of their own; see the port."""
-    of = sa.select(articles.c.id, articles.c.collected_at).where(articles.c.fingerprint == fingerprint)
-    number, collected_at = connection.execute(of).one()
-    story_id = _opened(connection, collected_at)
+    of = sa.select(articles.c.id, articles.c.story_id, articles.c.collected_at)
+    number, shared, collected_at = connection.execute(of.where(articles.c.fingerprint == fingerprint)).one()
     with_copies = sa.or_(articles.c.id == number, articles.c.copy_of == number)
+    is_other = sa.and_(articles.c.id != number, articles.c.copy_of.is_distinct_from(number))
+    others = sa.select(articles.c.id).where(articles.c.story_id == shared, is_other)
+    if connection.scalar(others.limit(1)) is None:
+        return None
+    story_id = _opened(connection, collected_at)
     connection.execute(sa.update(articles).where(with_copies).values(story_id=story_id))
     connection.execute(sa.update(articles).where(articles.c.id == number).values(copy_of=None))
     return Place(story_id)

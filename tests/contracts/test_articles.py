@@ -246,9 +246,9 @@ async def test_two_stories_may_be_joined(world: World) -> None:
     for mark in ("f1", "f2", "f3"):
         await keep(world, an_article(mark, title=mark, subjects=(a_subject(),)), sender=reader.id)
 
-    await world.articles.join("f3", "f1")
-    await world.articles.join("f1", "f3")
+    were_two = [await world.articles.join("f3", "f1"), await world.articles.join("f1", "f3")]
 
+    assert were_two == [True, False]
     found = await world.deliveries.fresh(reader.id, NOW - HOUR)
     assert sorted(sorted(report.title for report in story.reports) for story in found) == [["f1", "f3"], ["f2"]]
     later = await world.articles.add(an_article("f4"), Traces((a_stem("f3"),)))
@@ -275,6 +275,7 @@ async def test_an_article_may_be_split_from_its_story_with_its_copies(world: Wor
 
     place = await world.articles.split("f2")
 
+    assert place is not None
     (story,) = await world.deliveries.fresh(reader.id, NOW - HOUR)
     assert sorted(report.title for report in story.reports) == ["f2", "f3"]
     assert await world.articles.add(an_article("f3"), Traces(STEMS)) == Place(place.story_id, copy_of="f2")
@@ -286,9 +287,65 @@ async def test_a_copy_that_is_split_is_none_any_more(world: World) -> None:
 
     place = await world.articles.split("f2")
 
+    assert place is not None
     assert place.copy_of is None
     assert await world.articles.add(an_article("f2"), Traces(STEMS)) == place
     assert (await world.articles.add(an_article("f1"), Traces(STEMS))).story_id != place.story_id
+
+
+async def test_an_article_that_stands_alone_with_its_copies_is_not_split(world: World) -> None:
+    for mark in ("f1", "f2"):
+        await world.articles.add(an_article(mark, body=BODY), Traces(STEMS))
+
+    assert await world.articles.split("f1") is None
+    assert await world.articles.add(an_article("f2"), Traces(STEMS)) == Place(1, copy_of="f1")
+
+
+LIKE = {"f1": ("a1", "a2", "a3", "a4"), "f2": ("b1",), "f3": ("a1",), "f4": ("a1", "a2"), "f5": ("a1", "a2", "a3")}
+
+
+async def keep_alike(world: World, *, later: Sequence[str] = ()) -> None:
+    """Keep five articles, each in a story of its own, and some of them three days later."""
+    for mark, stems in LIKE.items():
+        moment = NOW + 72 * HOUR if mark in later else NOW
+        told = (*map(a_stem, stems), *(a_stem(f"{mark}-{number}") for number in range(4)))
+        await world.articles.add(an_article(mark, title=mark, collected_at=moment), Traces(told))
+
+
+async def test_the_likest_stories_come_first(world: World) -> None:
+    await keep_alike(world)
+
+    found = await world.articles.alike("f1", 5)
+
+    assert [article.fingerprint for article in found] == ["f5", "f4", "f3"]
+    assert [article.title for article in await world.articles.alike("f1", 2)] == ["f5", "f4"]
+
+
+async def test_a_story_is_alike_once_by_the_likest_of_its_reports(world: World) -> None:
+    await keep_alike(world)
+    await world.articles.join("f5", "f3")
+
+    assert [article.fingerprint for article in await world.articles.alike("f1", 5)] == ["f5", "f4"]
+
+
+async def test_a_story_is_not_alike_itself(world: World) -> None:
+    await keep_alike(world)
+    await world.articles.join("f5", "f1")
+
+    assert [article.fingerprint for article in await world.articles.alike("f1", 5)] == ["f4", "f3"]
+
+
+async def test_stories_of_other_days_are_not_alike(world: World) -> None:
+    await keep_alike(world, later=["f5"])
+
+    assert [article.fingerprint for article in await world.articles.alike("f1", 5)] == ["f4", "f3"]
+
+
+async def test_an_article_without_a_word_is_like_none(world: World) -> None:
+    for mark in ("f1", "f2"):
+        await world.articles.add(an_article(mark, body=()), Traces(()))
+
+    assert await world.articles.alike("f1", 5) == []
 
 
 async def test_articles_since_a_moment_come_oldest_first(world: World) -> None:

@@ -7,12 +7,14 @@ from hypothesis import strategies as st
 from bot.domain.submission import Verdict
 from handlers.callbacks import (
     DISMISSAL,
+    JOINING,
     RULING,
     TURN,
     ChannelPressed,
     DisablePressed,
     EnablePressed,
     FollowPressed,
+    JoiningPressed,
     Pressed,
     RulingPressed,
     TurnPressed,
@@ -21,6 +23,8 @@ from handlers.callbacks import (
     channel_payload_of,
     dismissal_of,
     dismissal_payload,
+    joining_of,
+    joining_payload,
     meaning_of,
     payload_of,
     queue_payload,
@@ -112,3 +116,20 @@ def test_a_dismissing_button_names_whom_it_dismisses(user_id: int) -> None:
 
     assert re.match(DISMISSAL, payload)
     assert dismissal_of(payload) == user_id
+
+
+@given(FINGERPRINTS, FINGERPRINTS)
+def test_a_joining_button_names_both_articles(fingerprint: str, to: str) -> None:
+    payload = joining_payload(fingerprint, to)
+
+    assert re.match(JOINING, payload)
+    assert len(payload) <= 64
+    assert joining_of(payload) == JoiningPressed(fingerprint, to)
+
+
+@given(st.from_regex(r"j:[\w-]{40,46}\n?", fullmatch=True) | st.from_regex(JOINING))
+def test_what_looks_like_a_joining_button_is_one_of_ours(payload: str) -> None:
+    if re.match(JOINING, payload):
+        pressed = joining_of(payload)
+
+        assert joining_payload(pressed.fingerprint, pressed.to) == payload
