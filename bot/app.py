@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
@@ -12,12 +12,15 @@ from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
 from bot.domain.delivery import Page
+from bot.domain.feed import Feed
+from bot.domain.links import host_of
 from bot.domain.schedule import Schedule
 from bot.domain.topic import Topic
 from bot.fetch.addresses import Allowance
 from bot.fetch.articles import FileArticles, PageArticles
 from bot.fetch.bounded import BoundedReaders
 from bot.fetch.client import Client
+from bot.fetch.feed_reading import FeedReading
 from bot.ports import Clock
 from bot.reading.process import ReadingProcess
 from bot.scheduler import scheduler
@@ -29,11 +32,13 @@ from bot.services.collect import Collect
 from bot.services.decide import Decide, Leaf
 from bot.services.deliver import Deliver
 from bot.services.explain import Explain
+from bot.services.feeds import AddFeed, RemoveFeed
 from bot.services.follow import Follow, Unfollow
 from bot.services.gather import Gather
 from bot.services.join import Compare, Join
 from bot.services.limit import Limit
 from bot.services.plan import Plan
+from bot.services.poll import Poll, Polled
 from bot.services.reschedule import Relocate, Reschedule
 from bot.services.resummarise import Resummarise
 from bot.services.revise import Revise
@@ -46,6 +51,7 @@ from bot.storage.channels import StoredChannels
 from bot.storage.database import Database, opened
 from bot.storage.deliveries import StoredDeliveries
 from bot.storage.editors import StoredEditors
+from bot.storage.feeds import StoredFeeds
 from bot.storage.inbox import StoredInbox
 from bot.storage.parts import StoredParts
 from bot.storage.submissions import StoredSubmissions
@@ -71,6 +77,7 @@ from config.settings import Settings
 from handlers import texts
 from handlers.callbacks import WHY, ruling_payload
 from handlers.desk import Desk
+from handlers.feeds import FeedPages
 from handlers.request import Entrance
 from handlers.routes import UseCases, routes
 
@@ -78,6 +85,9 @@ log = logging.getLogger(__name__)
 _PLAN_EVERY = 2.0
 _PRUNE_EVERY = 3600.0
 _KEPT = timedelta(hours=48)  # Telegram keeps updates for 24 hours; after twice that none can come again
+_POLL_EVERY = 2.0
+_FEEDS_AT_ONCE = 4
+_ENTRIES_KEPT = timedelta(days=30)  # since a feed had them last
 _LINES_KEPT = timedelta(days=60)  # what a source repeats comes sooner
 _PARTS_KEPT = timedelta(hours=72)  # people edit for 48 hours, and Telegram keeps the edit for 24 more
 _FIRST_TIMES = (time(8),)
@@ -179,6 +189,7 @@ async def _running(
     read = _reading(settings, topics, articles)
     addresses, usage = StoredAddresses(database), StoredUsage(database)
     web, readers = Client(allowed=Allowance.of(settings.fetch_allow)), BoundedReaders()
+    pages, fetch_feed, feeds = PageArticles(web, readers), FeedReading(web, readers), StoredFeeds(database)
     shipped = catalogue_topics()
     await topics.seed(shipped)
     left = await inbox.recover(), await deliveries.recover(clock())
@@ -211,36 +222,26 @@ async def _running(
         compare=Compare(articles, trust),
         join=Join(articles, trust),
         newsroom=newsroom,
-        gather=Gather(PageArticles(web, readers), addresses, articles, collect, limit, clock),
+        gather=Gather(pages, addresses, articles, collect, limit, clock),
         attach=Attach(Downloads(bot), FileArticles(readers), collect, limit, clock),
+        feeds=feeds,
+        add_feed=AddFeed(feeds, fetch_feed, clock),
+        remove_feed=RemoveFeed(feeds),
     )
     ask = Ask(submissions, editors, subscribers, newsroom, clock, settings.owner)
+    poll = Poll(feeds, fetch_feed, pages, collect, FeedPages(languages[settings.language]), clock, settings.owner)
     entrance = Entrance(Welcome(subscribers, clock, settings.language, schedule), languages)
     parts = StoredParts(database)
     handle = Joining(parts, dispatcher(bot, routes(cases, settings.owner, entrance, Typing(bot))), clock)
     worker = Worker(inbox, handle, _apologies(languages[settings.language]), clock, arrived, planned)
     outbox = Outbox(Deliver(deliveries, subscribers, Sender(bot), clock), limiter, planned)
 
-    async def plan_digests() -> None:
-        report = await plan()
-        for subscriber_id, error in report.failures:
-            log.error("subscriber=%d planning failed error=%s", subscriber_id, type(error).__name__, exc_info=error)
-        if report.planned:
-            log.info("planned digests=%d", report.planned)
-            planned.set()
-
-    async def ask_editors() -> None:
-        report = await ask()
-        for error in report.failures:
-            log.error("asking editors failed error=%s", type(error).__name__, exc_info=error)
-        if report.planned:
-            log.info("editors pages=%d", report.planned)
-            planned.set()
-
     knocking = scheduler(
         {
-            "plan": (_PLAN_EVERY, plan_digests),
-            "ask": (_PLAN_EVERY, ask_editors),
+            "plan": (_PLAN_EVERY, lambda: _plan_digests(plan, planned)),
+            "ask": (_PLAN_EVERY, lambda: _ask_editors(ask, planned)),
+            "feeds": (_POLL_EVERY, lambda: _poll_feeds(poll, planned)),
+            "forget entries": (_PRUNE_EVERY, lambda: feeds.forget(clock() - _ENTRIES_KEPT)),
             "prune": (_PRUNE_EVERY, lambda: inbox.prune(clock() - _KEPT)),
             "forget links": (_PRUNE_EVERY, lambda: _forget(clock() - _KEPT, addresses, usage)),
             "forget lines": (_PRUNE_EVERY, lambda: articles.forget_lines((clock() - _LINES_KEPT).date())),
@@ -271,6 +272,67 @@ async def _running(
 async def _forget(before: datetime, *kept: StoredAddresses | StoredUsage) -> None:
     for each in kept:
         await each.forget(before)
+
+
+async def _plan_digests(plan: Plan, planned: asyncio.Event) -> None:
+    report = await plan()
+    for subscriber_id, error in report.failures:
+        log.error("subscriber=%d planning failed error=%s", subscriber_id, type(error).__name__, exc_info=error)
+    if report.planned:
+        log.info("planned digests=%d", report.planned)
+        planned.set()
+
+
+async def _ask_editors(ask: Ask, planned: asyncio.Event) -> None:
+    report = await ask()
+    for error in report.failures:
+        log.error("asking editors failed error=%s", type(error).__name__, exc_info=error)
+    if report.planned:
+        log.info("editors pages=%d", report.planned)
+        planned.set()
+
+
+async def _poll_feeds(poll: Poll, planned: asyncio.Event) -> None:
+    async for polled in polls(poll):
+        if polled.failure is None or polled.feed.is_failing:
+            planned.set()  # the owners may have been written to
+
+
+async def polls(poll: Poll) -> AsyncIterator[Polled]:
+    """Look at the feeds that are due, four of different hosts side by side; one that breaks holds no other up."""
+    while due := await poll.due():
+        by_host: dict[str, Feed] = {}
+        for feed in due:
+            by_host.setdefault(host_of(feed.url), feed)
+        lot = list(by_host.values())[:_FEEDS_AT_ONCE]
+        for feed, polled in zip(lot, await asyncio.gather(*map(poll, lot), return_exceptions=True), strict=True):
+            if isinstance(polled, Polled):
+                reason = polled.failure.reason.name if polled.failure else ""
+                log.info("feed=%d new=%d%s", feed.id, polled.new, f" failed reason={reason}" if reason else "")
+                yield polled
+            elif isinstance(polled, Exception):
+                log.error("feed=%d polling failed error=%s", feed.id, type(polled).__name__, exc_info=polled)
+                await poll.put_off(feed)
+            else:
+                raise polled
+
+
+@contextlib.asynccontextmanager
+async def newsroom_feeds(settings: Settings) -> AsyncIterator[tuple[StoredFeeds, AddFeed, RemoveFeed, Poll]]:
+    """Open the database and the web for a command about feeds."""
+    languages = Languages(read_catalogues(settings.language))
+    with opened(settings.database) as database:
+        articles, topics, feeds = StoredArticles(database), StoredTopics(database), StoredFeeds(database)
+        await topics.seed(catalogue_topics())
+        async with (
+            _reading(settings, topics, articles) as read,
+            Client(allowed=Allowance.of(settings.fetch_allow)) as web,
+            BoundedReaders() as readers,
+        ):
+            fetch_feed, notes = FeedReading(web, readers), FeedPages(languages[settings.language])
+            collect = Collect(articles, read, utc_now)
+            poll = Poll(feeds, fetch_feed, PageArticles(web, readers), collect, notes, utc_now, settings.owner)
+            yield feeds, AddFeed(feeds, fetch_feed, utc_now), RemoveFeed(feeds), poll
 
 
 def _reading(settings: Settings, topics: StoredTopics, articles: StoredArticles) -> ReadingProcess:

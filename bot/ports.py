@@ -11,6 +11,7 @@ from bot.domain.channel import Channel
 from bot.domain.delivery import Delivery, Outcome, Page
 from bot.domain.digest import Digest, Explanation, Story
 from bot.domain.editor import Editor
+from bot.domain.feed import Feed, FeedFailed, FeedRead, FeedUnchanged
 from bot.domain.keyphrases import KnownTag
 from bot.domain.reading import Findings, Opened, Text
 from bot.domain.schedule import Schedule
@@ -18,7 +19,7 @@ from bot.domain.story import Place
 from bot.domain.submission import Asked, Decision, Submission, Turn
 from bot.domain.subscriber import Subscriber
 from bot.domain.topic import Catalogue, Subject, Topic
-from bot.domain.unread import Found, Unread
+from bot.domain.unread import Found, Reason, Unread
 
 
 class Clock(Protocol):
@@ -176,6 +177,53 @@ class Channels(Protocol):
 
     async def disable(self, chat_id: int, /) -> Channel | None:
         """Take a channel's posts no more; return it, or None if nobody showed it to us."""
+
+
+class Feeds(Protocol):
+    """Feeds that are looked at for new articles, and what was taken of them."""
+
+    async def add(self, feed: Feed, /) -> tuple[Feed, bool]:
+        """Keep a feed under its address, or the new interval of a kept one; return it, and if it is new."""
+
+    async def remove(self, feed_id: int, /) -> None:
+        """Forget a feed; its articles stay."""
+
+    async def all(self) -> Sequence[Feed]:
+        """Return the feeds, oldest first."""
+
+    async def due(self, now: datetime, limit: int, /) -> Sequence[Feed]:
+        """Return the feeds whose time has come, longest waiting first."""
+
+    async def settle(self, feed: Feed, notes: Sequence[Page], now: datetime, /) -> None:
+        """Keep what looking at a feed came to and, with it, plan the pages that tell of it, each for its chat."""
+
+    async def taken(self, feed_id: int, marks: Collection[str], /) -> frozenset[str]:
+        """Return which of these entries were taken."""
+
+    async def take(self, feed_id: int, marks: Collection[str], now: datetime, /) -> None:
+        """Note that entries are taken, or still there."""
+
+    async def forget(self, before: datetime, /) -> int:
+        """Forget entries that were seen last before then; return how many."""
+
+
+class FetchFeed(Protocol):
+    """Read a feed at an address, or the first one that the page there names."""
+
+    async def __call__(
+        self, url: str, etag: str | None, last_modified: str | None, now: datetime, /
+    ) -> FeedRead | FeedUnchanged | FeedFailed:
+        """Return what it has, or that it has nothing new since the tag or date that it gave, or why not."""
+
+
+class FeedNotes(Protocol):
+    """Tell the owners of feeds that fail."""
+
+    def fails(self, feed: Feed, reason: Reason, /) -> Page:
+        """Say that a feed keeps failing."""
+
+    def works(self, feed: Feed, /) -> Page:
+        """Say that a feed works again."""
 
 
 class IsEditor(Protocol):

@@ -17,12 +17,13 @@ from telegram.ext import (
 )
 
 from bot.domain.delivery import Page
-from bot.ports import Clock, Newsroom, Subscribers
+from bot.ports import Clock, Feeds, Newsroom, Subscribers
 from bot.services.appoint import Appoint, Dismiss
 from bot.services.attach import Attach
 from bot.services.browse import Browse
 from bot.services.decide import Decide, Leaf
 from bot.services.explain import Explain
+from bot.services.feeds import AddFeed, RemoveFeed
 from bot.services.follow import Follow, Unfollow
 from bot.services.gather import Gather
 from bot.services.join import Compare, Join
@@ -36,6 +37,7 @@ from handlers import (
     channels,
     documents,
     editors,
+    feeds,
     groups,
     pending,
     privacy,
@@ -79,11 +81,19 @@ class UseCases:
     newsroom: Newsroom
     gather: Gather
     attach: Attach
+    feeds: Feeds
+    add_feed: AddFeed
+    remove_feed: RemoveFeed
 
 
 def routes(cases: UseCases, owners: Collection[int], entrance: Entrance, show: Show) -> Sequence[Route]:
     """Return what answers which update, the first that fits; ``show`` shows progress in a chat."""
-    return (*_commands(cases, owners, entrance), *_texts(cases, entrance, show), *_presses(cases, owners, entrance))
+    return (
+        *_commands(cases, owners, entrance),
+        *_feeds(cases, entrance, show),
+        *_texts(cases, entrance, show),
+        *_presses(cases, owners, entrance),
+    )
 
 
 def _commands(cases: UseCases, owners: Collection[int], entrance: Entrance) -> Sequence[Route]:
@@ -107,6 +117,18 @@ def _commands(cases: UseCases, owners: Collection[int], entrance: Entrance) -> S
         CommandHandler("split", entrance.to(partial(stories.split, cases.split)), private),
         CommandHandler("join", entrance.to(partial(stories.join, cases.compare)), private),
         CommandHandler(["save", "add"], entrance.in_groups(partial(groups.save, desk)), filters.ChatType.GROUPS & _NEW),
+    )
+
+
+def _feeds(cases: UseCases, entrance: Entrance, show: Show) -> Sequence[Route]:
+    private = filters.ChatType.PRIVATE & _NEW & ~filters.FORWARDED
+    add = working(show, feeds.for_editors(cases.trust, partial(feeds.add, cases.add_feed)))
+    listed = feeds.for_editors(cases.trust, partial(feeds.feeds, cases.feeds))
+    remove = feeds.for_editors(cases.trust, partial(feeds.remove, cases.remove_feed))
+    return (
+        CommandHandler("feeds", entrance.to(listed), private),
+        CommandHandler("addfeed", entrance.to(add), private),
+        CommandHandler("removefeed", entrance.to(remove), private),
     )
 
 

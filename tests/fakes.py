@@ -12,6 +12,7 @@ from bot.domain.copies import copied, wording
 from bot.domain.delivery import Button, Delivery, Outcome, Page, Sent, Status, expired, interrupted, taken
 from bot.domain.digest import Digest, Explanation, Report, Story
 from bot.domain.editor import Editor
+from bot.domain.feed import Feed
 from bot.domain.keyphrases import KnownTag
 from bot.domain.reading import Findings, Knowledge, Opened, Text
 from bot.domain.schedule import Schedule
@@ -145,6 +146,8 @@ class FakeWorld:
     seen: dict[tuple[int, int], datetime] = field(default_factory=dict)  # by subscriber and story
     editors: dict[int, Editor] = field(default_factory=dict)  # oldest first
     asks: dict[tuple[str, int], KeptAsk] = field(default_factory=dict)  # by fingerprint and chat
+    feeds: dict[int, Feed] = field(default_factory=dict)
+    entries: dict[tuple[int, str], datetime] = field(default_factory=dict)  # by feed and mark
     addresses: dict[str, tuple[str, datetime]] = field(default_factory=dict)  # fingerprint, and when it was seen
     fetches: dict[tuple[int, str, str], datetime] = field(default_factory=dict)  # by subscriber, receipt and place
 
@@ -1069,3 +1072,48 @@ class FakeReadFile:
 
     async def __call__(self, content: bytes, name: str, now: datetime, /) -> Found | Unread:
         return Unread(Obstacle.UNKNOWN_KIND) if name.endswith(".exe") else Found(content.decode(), Facts(name=name))
+
+
+@dataclass
+class FakeFeeds:
+    """Feeds in a dictionary."""
+
+    world: FakeWorld
+
+    async def add(self, feed: Feed, /) -> tuple[Feed, bool]:
+        known = next((each for each in self.world.feeds.values() if each.url == feed.url), None)
+        kept = replace(known, every=feed.every) if known else replace(feed, id=1 + max(self.world.feeds, default=0))
+        self.world.feeds[kept.id] = kept
+        return kept, known is None
+
+    async def remove(self, feed_id: int, /) -> None:
+        self.world.feeds.pop(feed_id, None)
+        for key in [key for key in self.world.entries if key[0] == feed_id]:
+            del self.world.entries[key]
+
+    async def all(self) -> Sequence[Feed]:
+        return list(self.world.feeds.values())
+
+    async def due(self, now: datetime, limit: int, /) -> Sequence[Feed]:
+        waiting = [feed for feed in self.world.feeds.values() if feed.due_at <= now]
+        return sorted(waiting, key=lambda feed: (feed.due_at, feed.id))[:limit]
+
+    async def settle(self, feed: Feed, notes: Sequence[Page], now: datetime, /) -> None:
+        if feed.id in self.world.feeds:
+            self.world.feeds[feed.id] = feed
+        for note in notes:
+            if note.chat_id is not None:
+                self.world.notify(note, note.chat_id, now)
+
+    async def taken(self, feed_id: int, marks: Collection[str], /) -> frozenset[str]:
+        return frozenset(mark for mark in marks if (feed_id, mark) in self.world.entries)
+
+    async def take(self, feed_id: int, marks: Collection[str], now: datetime, /) -> None:
+        if feed_id in self.world.feeds:
+            self.world.entries |= {(feed_id, mark): now for mark in marks}
+
+    async def forget(self, before: datetime, /) -> int:
+        old = [key for key, seen_at in self.world.entries.items() if seen_at < before]
+        for key in old:
+            del self.world.entries[key]
+        return len(old)

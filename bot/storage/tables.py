@@ -355,3 +355,28 @@ asks = sa.Table(
 _UNCLOSED = sa.text("closed_at IS NULL")
 sa.Index("ix_asks_open", asks.c.chat_id, asks.c.article_id, sqlite_where=_UNCLOSED, postgresql_where=_UNCLOSED)
 sa.Index("ix_asks_chat_id_asked_at", asks.c.chat_id, asks.c.asked_at)
+
+feeds = sa.Table(
+    "feeds",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("url", sa.Text, nullable=False, unique=True),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("site", sa.Text),
+    sa.Column("every", sa.Integer, nullable=False),  # seconds
+    sa.Column("due_at", Instant, nullable=False, index=True),
+    sa.Column("added_by", sa.BigInteger, nullable=False),
+    sa.Column("etag", sa.Text),
+    sa.Column("last_modified", sa.Text),
+    sa.Column("polled_at", Instant),
+    sa.Column("failures", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("is_told", sa.Boolean, nullable=False, server_default=sa.false()),
+)
+
+feed_entries = sa.Table(
+    "feed_entries",
+    metadata,
+    sa.Column("feed_id", sa.ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("mark", sa.Text, primary_key=True),
+    sa.Column("seen_at", Instant, nullable=False, index=True),
+)

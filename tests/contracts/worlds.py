@@ -11,6 +11,7 @@ from bot.ports import (
     Channels,
     Deliveries,
     Editors,
+    Feeds,
     Inbox,
     Parts,
     Submissions,
@@ -24,6 +25,7 @@ from bot.storage.channels import StoredChannels
 from bot.storage.database import opened
 from bot.storage.deliveries import StoredDeliveries
 from bot.storage.editors import StoredEditors
+from bot.storage.feeds import StoredFeeds
 from bot.storage.inbox import StoredInbox
 from bot.storage.parts import StoredParts
 from bot.storage.submissions import StoredSubmissions
@@ -36,6 +38,7 @@ from tests.fakes import (
     FakeChannels,
     FakeDeliveries,
     FakeEditors,
+    FakeFeeds,
     FakeInbox,
     FakeParts,
     FakeSubmissions,
@@ -61,6 +64,7 @@ class World:
     submissions: Submissions
     addresses: Addresses
     usage: Usage
+    feeds: Feeds
 
 
 @contextmanager
@@ -78,6 +82,7 @@ def _fake(_: Path) -> Iterator[World]:
         FakeSubmissions(shared),
         FakeAddresses(shared),
         FakeUsage(shared),
+        FakeFeeds(shared),
     )
 
 
@@ -96,6 +101,7 @@ def _sqlite(folder: Path) -> Iterator[World]:
             StoredSubmissions(database),
             StoredAddresses(database),
             StoredUsage(database),
+            StoredFeeds(database),
         )
 
 
