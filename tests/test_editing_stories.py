@@ -94,6 +94,17 @@ async def test_what_was_split_can_be_joined_again(newsroom: Newsroom) -> None:
     assert "+ مصدر واحد" in (await answered(newsroom.mona, "/digest")).text
 
 
+async def test_any_part_of_a_long_text_stands_for_it(newsroom: Newsroom) -> None:
+    await salma_is_named(newsroom)
+    first, *_, last = await newsroom.salma.say(REPORT + f"{REPORT.splitlines()[2]}\n" * 60)
+    await below(newsroom.salma, last)
+
+    split = await in_answer(newsroom.salma, last, "/split")
+
+    assert first.message_id != last.message_id
+    assert split.text == "«انطلاق محادثات مائية بين مصر والسودان في الخرطوم» خبر مستقل من قبل."
+
+
 @pytest.mark.parametrize("command", ["/split", "/join"])
 async def test_a_reader_learns_nothing_of_these_commands(newsroom: Newsroom, command: str) -> None:
     brought = await sent(newsroom.ali, REPORT)
