@@ -186,7 +186,7 @@ async def _running(
     arrived, planned = asyncio.Event(), asyncio.Event()
     inbox, deliveries, subscribers = StoredInbox(database), StoredDeliveries(database), StoredSubscribers(database)
     articles, topics = StoredArticles(database), StoredTopics(database)
-    read = _reading(settings, topics, articles)
+    parts, read = StoredParts(database), _reading(settings, topics, articles)
     addresses, usage = StoredAddresses(database), StoredUsage(database)
     web, readers = Client(allowed=Allowance.of(settings.fetch_allow)), BoundedReaders()
     pages, fetch_feed, feeds = PageArticles(web, readers), FeedReading(web, readers), StoredFeeds(database)
@@ -221,6 +221,7 @@ async def _running(
         split=Split(articles, trust),
         compare=Compare(articles, trust),
         join=Join(articles, trust),
+        parts=parts,
         newsroom=newsroom,
         gather=Gather(pages, addresses, articles, collect, limit, clock),
         attach=Attach(Downloads(bot), FileArticles(readers), collect, limit, clock),
@@ -231,7 +232,6 @@ async def _running(
     ask = Ask(submissions, editors, subscribers, newsroom, clock, settings.owner)
     poll = Poll(feeds, fetch_feed, pages, collect, FeedPages(languages[settings.language]), clock, settings.owner)
     entrance = Entrance(Welcome(subscribers, clock, settings.language, schedule), languages)
-    parts = StoredParts(database)
     handle = Joining(parts, dispatcher(bot, routes(cases, settings.owner, entrance, Typing(bot))), clock)
     worker = Worker(inbox, handle, _apologies(languages[settings.language]), clock, arrived, planned)
     outbox = Outbox(Deliver(deliveries, subscribers, Sender(bot), clock), limiter, planned)

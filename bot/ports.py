@@ -95,7 +95,8 @@ class Articles(Protocol):
     async def split(self, fingerprint: str, /) -> Place | None:
         """Give a kept article and the copies of it a story of their own, new to everyone; return its place.
 
-        A copy that is split is no copy any more. Return None, and change nothing, if the story has no other article.
+        A copy that is split is no copy any more, and a report that joined what is in another story now waits again.
+        Return None, and change nothing, if the story has no other article.
         """
 
     async def alike(self, fingerprint: str, limit: int, /) -> Sequence[Article]:

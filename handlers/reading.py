@@ -15,7 +15,7 @@ from telegram import (
 from bot.arabic.normalise import cleaned, folded_spaces
 from bot.domain.article import Draft, Source, SourceKind
 from bot.domain.channel import Channel
-from bot.ports import IsEditor
+from bot.ports import IsEditor, Parts
 from bot.services.attach import File
 
 
@@ -65,10 +65,14 @@ def file_of(message: Message) -> File:
     return File(document.file_id, folded_spaces(cleaned(document.file_name or "")), document.file_size)
 
 
-def receipt_answered(message: Message) -> str:
-    """Return the receipt of the message that this one answers; none has that of a message that answers nothing."""
+async def receipt_answered(message: Message, parts: Parts) -> str:
+    """Return the receipt of the text of which the message that this one answers is a part, "" if it answers none."""
     answered = message.reply_to_message
-    return f"{message.chat_id}:{answered.message_id}" if answered else ""
+    if answered is None:
+        return ""
+    whole = await parts.last(message.chat_id, answered.message_id)
+    first = min(whole) if answered.message_id in whole else answered.message_id
+    return f"{message.chat_id}:{first}"
 
 
 def argument_of(message: Message) -> str:

@@ -17,7 +17,7 @@ from telegram.ext import (
 )
 
 from bot.domain.delivery import Page
-from bot.ports import Clock, Feeds, Newsroom, Subscribers
+from bot.ports import Clock, Feeds, Newsroom, Parts, Subscribers
 from bot.services.appoint import Appoint, Dismiss
 from bot.services.attach import Attach
 from bot.services.browse import Browse
@@ -78,6 +78,7 @@ class UseCases:
     split: Split
     compare: Compare
     join: Join
+    parts: Parts
     newsroom: Newsroom
     gather: Gather
     attach: Attach
@@ -114,8 +115,8 @@ def _commands(cases: UseCases, owners: Collection[int], entrance: Entrance) -> S
         CommandHandler("channels", listed, private),
         CommandHandler("editors", entrance.to(partial(editors.editors, cases.appoint)), by_owner),
         CommandHandler("pending", entrance.to(partial(pending.pending, cases.leaf)), private),
-        CommandHandler("split", entrance.to(partial(stories.split, cases.split)), private),
-        CommandHandler("join", entrance.to(partial(stories.join, cases.compare)), private),
+        CommandHandler("split", entrance.to(partial(stories.split, cases.split, cases.parts)), private),
+        CommandHandler("join", entrance.to(partial(stories.join, cases.compare, cases.parts)), private),
         CommandHandler(["save", "add"], entrance.in_groups(partial(groups.save, desk)), filters.ChatType.GROUPS & _NEW),
     )
 

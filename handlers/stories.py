@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain.delivery import Button, Page
+from bot.ports import Parts
 from bot.services.join import Compare, Join, Likenesses
 from bot.services.split import Split
 from bot.services.trust import NotAnEditor
@@ -15,21 +16,21 @@ from handlers.reading import receipt_answered
 from handlers.request import Request
 
 
-async def split(separate: Split, request: Request) -> Sequence[Page]:
+async def split(separate: Split, parts: Parts, request: Request) -> Sequence[Page]:
     """/split in answer to an article."""
     language = request.language
     try:
-        separated = await separate(receipt_answered(request.message), request.user_id)
+        separated = await separate(await receipt_answered(request.message, parts), request.user_id)
     except NotAnEditor:
         return [Page(note(texts.unknown_command(language), language))]
     return [Page(note(newsroom_texts.separated(separated, language), language))]
 
 
-async def join(compare: Compare, request: Request) -> Sequence[Page]:
+async def join(compare: Compare, parts: Parts, request: Request) -> Sequence[Page]:
     """/join in answer to an article: offer the stories that are like its own."""
     language = request.language
     try:
-        found = await compare(receipt_answered(request.message), request.user_id)
+        found = await compare(await receipt_answered(request.message, parts), request.user_id)
     except NotAnEditor:
         return [Page(note(texts.unknown_command(language), language))]
     return [Page(note(newsroom_texts.alike(found, language), language), _buttons(found))]

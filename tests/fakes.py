@@ -188,6 +188,13 @@ class FakeWorld:
                 joined.add(each.submission.sender)
                 self.settle(each, Decision(Verdict.JOINED, now))
 
+    def reopen(self, story_ids: Collection[int]) -> None:
+        """Let reports wait again that joined one of these stories, where nothing of it is for everyone."""
+        public = {kept.story_id for kept in self.articles.values() if kept.for_everyone_since is not None}
+        for kept in self.articles.values():
+            if kept.submission and kept.has_joined and kept.story_id in set(story_ids) - public:
+                kept.submission.decision = None
+
     def all_deliveries(self) -> list[Delivery]:
         """Return every delivery there ever was, in the order planned."""
         return [kept.delivery for kept in self.deliveries.values()]
@@ -328,6 +335,7 @@ class FakeArticles:
             if kept.place.copy_of == fingerprint:
                 kept.place = replace(place, copy_of=fingerprint)
         self.world.articles[fingerprint].place = place
+        self.world.reopen({shared, place.story_id})
         return place
 
     async def alike(self, fingerprint: str, limit: int, /) -> Sequence[Article]:

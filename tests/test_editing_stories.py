@@ -8,7 +8,7 @@ import pytest
 
 from bot.sandbox.reader import Reader, Shown
 from tests.running import PATIENCE, a_running_bot, answered, below
-from tests.test_trust import REPORT, SAME_STORY, Newsroom, a_newsroom, another, forged, labels, until
+from tests.test_trust import REPORT, SAME_STORY, Newsroom, a_newsroom, forged, labels, until
 
 TOLD_OTHERWISE = """خبراء السدود من القاهرة والخرطوم على طاولة واحدة
 يلتقي فنيون من مصر والسودان اليوم لمناقشة ملء الخزانات قبل الفيضان، بحضور وفد من حوض النيل.
@@ -24,6 +24,12 @@ async def newsroom(tmp_path: Path) -> AsyncIterator[Newsroom]:
         yield people
 
 
+async def salma_is_named(newsroom: Newsroom) -> None:
+    """Name Salma an editor and wait until she is told, so that no notice comes between what she says and answers."""
+    await newsroom.name(newsroom.salma)
+    await until(newsroom.salma, lambda shown: "صرت محررًا" in shown.text)
+
+
 async def sent(editor: Reader, text: str) -> Shown:
     """Forward an article and return the message that brought it, once it is answered."""
     (brought,) = await editor.forward(text, {"type": "channel", "title": "قناة الأخبار", "username": "akhbar"})
@@ -37,7 +43,7 @@ async def in_answer(editor: Reader, brought: Shown, command: str) -> Shown:
 
 async def two_stories(newsroom: Newsroom) -> tuple[Shown, Shown]:
     """Return the messages of an editor that brought two stories, of which Mona follows both."""
-    await newsroom.name(newsroom.salma)
+    await salma_is_named(newsroom)
     await answered(newsroom.mona, "/follow مصر")
     return await sent(newsroom.salma, REPORT), await sent(newsroom.salma, TOLD_OTHERWISE)
 
@@ -59,7 +65,7 @@ async def test_two_stories_that_an_editor_joins_are_told_as_one(newsroom: Newsro
 
 
 async def test_a_report_that_an_editor_splits_is_told_apart(newsroom: Newsroom) -> None:
-    await newsroom.name(newsroom.salma)
+    await salma_is_named(newsroom)
     await answered(newsroom.mona, "/follow مصر")
     await sent(newsroom.salma, REPORT)
     second = await sent(newsroom.salma, SAME_STORY)
@@ -76,7 +82,7 @@ async def test_a_report_that_an_editor_splits_is_told_apart(newsroom: Newsroom) 
 
 
 async def test_what_was_split_can_be_joined_again(newsroom: Newsroom) -> None:
-    await newsroom.name(newsroom.salma)
+    await salma_is_named(newsroom)
     await answered(newsroom.mona, "/follow مصر")
     await sent(newsroom.salma, REPORT)
     second = await sent(newsroom.salma, SAME_STORY)
@@ -86,6 +92,17 @@ async def test_what_was_split_can_be_joined_again(newsroom: Newsroom) -> None:
     await newsroom.salma.press(offered, labels(offered)[0])
 
     assert "+ مصدر واحد" in (await answered(newsroom.mona, "/digest")).text
+
+
+async def test_any_part_of_a_long_text_stands_for_it(newsroom: Newsroom) -> None:
+    await salma_is_named(newsroom)
+    first, *_, last = await newsroom.salma.say(REPORT + f"{REPORT.splitlines()[2]}\n" * 60)
+    await below(newsroom.salma, last)
+
+    split = await in_answer(newsroom.salma, last, "/split")
+
+    assert first.message_id != last.message_id
+    assert split.text == "«انطلاق محادثات مائية بين مصر والسودان في الخرطوم» خبر مستقل من قبل."
 
 
 @pytest.mark.parametrize("command", ["/split", "/join"])
@@ -99,7 +116,7 @@ async def test_a_reader_learns_nothing_of_these_commands(newsroom: Newsroom, com
 
 @pytest.mark.parametrize("command", ["/split", "/join"])
 async def test_an_editor_is_told_which_message_to_answer(newsroom: Newsroom, command: str) -> None:
-    await newsroom.name(newsroom.salma)
+    await salma_is_named(newsroom)
     card = await below(newsroom.salma, await sent(newsroom.salma, REPORT))
 
     answers = [await answered(newsroom.salma, command), await in_answer(newsroom.salma, card, command)]
@@ -109,7 +126,7 @@ async def test_an_editor_is_told_which_message_to_answer(newsroom: Newsroom, com
 
 
 async def test_a_story_like_no_other_is_not_joined(newsroom: Newsroom) -> None:
-    await newsroom.name(newsroom.salma)
+    await salma_is_named(newsroom)
     brought = await sent(newsroom.salma, REPORT)
 
     offered = await in_answer(newsroom.salma, brought, "/join")
@@ -120,31 +137,14 @@ async def test_a_story_like_no_other_is_not_joined(newsroom: Newsroom) -> None:
     )
 
 
-async def test_at_most_five_stories_are_offered(newsroom: Newsroom) -> None:
-    await newsroom.name(newsroom.salma)
-    brought = [await sent(newsroom.salma, another(number)) for number in range(1, 5)]
-    for each in brought:
-        await in_answer(newsroom.salma, each, "/split")
-    await two_more(newsroom)
-
-    offered = await in_answer(newsroom.salma, brought[0], "/join")
-
-    assert 1 <= len(offered.buttons) <= 5
-
-
-async def two_more(newsroom: Newsroom) -> None:
-    for number in (8, 9, 11):
-        await in_answer(newsroom.salma, await sent(newsroom.salma, another(number)), "/split")
-
-
 def payload_offered(newsroom: Newsroom) -> str:
     """Return the payload of the first joining button that was shown."""
-    sent = [
+    markups = [
         str(entry["params"].get("reply_markup", ""))
         for entry in newsroom.sandbox.world.log
         if entry["method"] == "sendMessage"
     ]
-    (shown, *_) = [markup for markup in sent if "j:" in markup]
+    (shown, *_) = [markup for markup in markups if "j:" in markup]
     return "j:" + shown.split("j:")[1][:44]
 
 

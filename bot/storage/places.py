@@ -11,6 +11,7 @@ from bot.domain.article import Article
 from bot.domain.copies import Wording, copied, wording
 from bot.domain.story import Lead, Place, Span, likest, same_story
 from bot.storage.lookup import forget, neighbours, remember, twins
+from bot.storage.publishing import reopen
 from bot.storage.tables import articles, page_stories, seen, stories
 
 
@@ -141,4 +142,5 @@ def split(connection: sa.Connection, fingerprint: str) -> Place | None:
     story_id = _opened(connection, collected_at)
     connection.execute(sa.update(articles).where(with_copies).values(story_id=story_id))
     connection.execute(sa.update(articles).where(articles.c.id == number).values(copy_of=None))
+    reopen(connection, (shared, story_id))
     return Place(story_id)

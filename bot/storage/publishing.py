@@ -53,6 +53,17 @@ def _joining(connection: sa.Connection, article_id: int) -> list[int]:
 _NAMED = {SourceKind.PAPER, SourceKind.CHANNEL}
 
 
+def reopen(connection: sa.Connection, story_ids: Collection[int]) -> None:
+    """Let reports wait again that joined one of these stories, where no article of it is for everyone now."""
+    of_these = articles.c.story_id.in_(story_ids)
+    public = sa.select(articles.c.story_id).where(of_these, articles.c.for_everyone_since.is_not(None))
+    orphans = sa.select(articles.c.id).where(of_these, articles.c.story_id.not_in(public))
+    joined = sa.update(submissions).where(
+        submissions.c.article_id.in_(orphans), submissions.c.verdict == Verdict.JOINED
+    )
+    connection.execute(joined.values(verdict=None, decided_at=None, decided_by=None, decided_name=None))
+
+
 def settle(connection: sa.Connection, article_ids: Collection[int], decision: Decision) -> None:
     """Keep a decision on submissions, and do not ask about them what has not been asked yet."""
     if not article_ids:

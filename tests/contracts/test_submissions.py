@@ -215,6 +215,30 @@ async def test_of_one_sender_one_report_joins_a_story_and_no_more_however_often_
     assert [await verdict(world, mark) for mark in ("f1", "f2", "f3")] == [Verdict.JOINED, None, Verdict.JOINED]
 
 
+@pytest.mark.parametrize("split", [pytest.param("f1", id="the report"), pytest.param("f2", id="the story")])
+async def test_a_report_that_joined_waits_again_when_it_is_split_from_what_it_joined(world: World, split: str) -> None:
+    ali, mona = await a_reader(world, 501, ["السودان"]), await a_reader(world, 502, ["السودان"])
+    await keep(world, an_article("f1", "تقرير", source=PAPER, subjects=(a_subject(),)), STEMS, sender=ali.id)
+    await keep(world, an_article("f2", "خبر", subjects=(a_subject(),)), STEMS, sender=ali.id, for_everyone=True)
+
+    await world.articles.split(split)
+
+    assert await verdict(world) is None
+    assert await world.submissions.count() == 1
+    assert await titles(world, mona.id) == ["خبر"]
+
+
+async def test_a_report_that_joined_stays_where_another_article_is_for_everyone(world: World) -> None:
+    reader = await a_reader(world)
+    await keep(world, an_article("f1", source=PAPER), STEMS, sender=reader.id)
+    for mark in ("f2", "f3"):
+        await keep(world, an_article(mark), STEMS, sender=reader.id, for_everyone=True)
+
+    await world.articles.split("f2")
+
+    assert await verdict(world) is Verdict.JOINED
+
+
 async def test_a_rejected_report_does_not_join(world: World) -> None:
     reader = await a_reader(world)
     await keep(world, an_article("f1", source=PAPER), STEMS, sender=reader.id)

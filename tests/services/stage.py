@@ -16,11 +16,13 @@ from bot.services.decide import Decide, Leaf
 from bot.services.deliver import Deliver
 from bot.services.follow import Follow, Unfollow
 from bot.services.gather import Gather
+from bot.services.join import Compare, Join
 from bot.services.limit import Limit
 from bot.services.plan import Plan
 from bot.services.reschedule import Relocate, Reschedule
 from bot.services.resummarise import Resummarise
 from bot.services.revise import Revise
+from bot.services.split import Split
 from bot.services.trust import Trust
 from bot.services.welcome import Welcome
 from tests.builders import NOW, a_schedule, a_stem, a_subject, a_topic, an_article
@@ -91,6 +93,9 @@ class Stage:
         self.ask = Ask(self.submissions, self.editors, self.subscribers, self.newsroom, self.clock, {OWNER})
         self.decide = Decide(self.submissions, self.subscribers, self.newsroom, self.trust, self.clock)
         self.leaf = Leaf(self.submissions, self.trust)
+        self.split = Split(self.articles, self.trust)
+        self.compare = Compare(self.articles, self.trust)
+        self.join = Join(self.articles, self.trust)
 
     async def reader(
         self,
