@@ -120,7 +120,7 @@ async def resummarise(settings: Settings, started: Callable[[int], Callable[[int
     """Make old summaries again; ``started`` is told how many there are and returns what is told of each lot's size."""
     with opened(settings.database) as database:
         articles = StoredArticles(database)
-        async with _reading(settings, StoredTopics(database), articles) as read:
+        async with reading(settings, StoredTopics(database), articles) as read:
             rebuild = Resummarise(articles, read)
             advanced = started(await rebuild.count())
             async for size in rebuild():
@@ -174,7 +174,7 @@ async def _running(
     arrived, planned = asyncio.Event(), asyncio.Event()
     inbox, deliveries, subscribers = StoredInbox(database), StoredDeliveries(database), StoredSubscribers(database)
     articles, topics = StoredArticles(database), StoredTopics(database)
-    read = _reading(settings, topics, articles)
+    read = reading(settings, topics, articles)
     addresses, usage = StoredAddresses(database), StoredUsage(database)
     web, readers = Client(allowed=Allowance.of(settings.fetch_allow)), BoundedReaders()
     shipped = catalogue_topics()
@@ -268,7 +268,8 @@ async def _forget(before: datetime, *kept: StoredAddresses | StoredUsage) -> Non
         await each.forget(before)
 
 
-def _reading(settings: Settings, topics: StoredTopics, articles: StoredArticles) -> ReadingProcess:
+def reading(settings: Settings, topics: StoredTopics, articles: StoredArticles) -> ReadingProcess:
+    """Return the process that reads articles, as the settings want it."""
     budget = Budget(settings.summary_sentences, settings.summary_chars)
     return ReadingProcess(topics, articles, budget, with_capitals=settings.capitals)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.ports import (
     Addresses,
+    Archive,
     Articles,
     Channels,
     Deliveries,
@@ -19,6 +20,7 @@ from bot.ports import (
     Usage,
 )
 from bot.storage.addresses import StoredAddresses
+from bot.storage.archive import StoredArchive
 from bot.storage.articles import StoredArticles
 from bot.storage.channels import StoredChannels
 from bot.storage.database import opened
@@ -32,6 +34,7 @@ from bot.storage.topics import StoredTopics
 from bot.storage.usage import StoredUsage
 from tests.fakes import (
     FakeAddresses,
+    FakeArchive,
     FakeArticles,
     FakeChannels,
     FakeDeliveries,
@@ -61,6 +64,7 @@ class World:
     submissions: Submissions
     addresses: Addresses
     usage: Usage
+    archive: Archive
 
 
 @contextmanager
@@ -78,6 +82,7 @@ def _fake(_: Path) -> Iterator[World]:
         FakeSubmissions(shared),
         FakeAddresses(shared),
         FakeUsage(shared),
+        FakeArchive(shared),
     )
 
 
@@ -96,6 +101,7 @@ def _sqlite(folder: Path) -> Iterator[World]:
             StoredSubmissions(database),
             StoredAddresses(database),
             StoredUsage(database),
+            StoredArchive(database),
         )
 
 
