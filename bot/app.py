@@ -29,6 +29,7 @@ from bot.services.collect import Collect
 from bot.services.decide import Decide, Leaf
 from bot.services.deliver import Deliver
 from bot.services.explain import Explain
+from bot.services.export import Enclosed, Pack
 from bot.services.follow import Follow, Unfollow
 from bot.services.gather import Gather
 from bot.services.limit import Limit
@@ -39,6 +40,7 @@ from bot.services.revise import Revise
 from bot.services.trust import Trust
 from bot.services.welcome import Welcome
 from bot.storage.addresses import StoredAddresses
+from bot.storage.archive import StoredArchive
 from bot.storage.articles import StoredArticles
 from bot.storage.channels import StoredChannels
 from bot.storage.database import Database, opened
@@ -186,7 +188,7 @@ async def _running(
     schedule = Schedule(_FIRST_TIMES, settings.timezone)
     limit = Limit(usage, clock, settings.articles_per_hour, settings.fetches_per_hour)
     collect = Collect(articles, read, clock, limit)
-    browse = Browse(topics, subscribers, clock)
+    browse, pack = Browse(topics, subscribers, clock), Pack(StoredArchive(database))
     editors, submissions = StoredEditors(database), StoredSubmissions(database)
     trust, newsroom = Trust(editors, settings.owner), NewsroomPages(languages, ruling_payload)
     cases = UseCases(
@@ -207,6 +209,7 @@ async def _running(
         leaf=Leaf(submissions, trust),
         newsroom=newsroom,
         gather=Gather(PageArticles(web, readers), addresses, articles, collect, limit, clock),
+        pack=pack,
         attach=Attach(Downloads(bot), FileArticles(readers), collect, limit, clock),
     )
     ask = Ask(submissions, editors, subscribers, newsroom, clock, settings.owner)
@@ -214,7 +217,7 @@ async def _running(
     parts = StoredParts(database)
     handle = Joining(parts, dispatcher(bot, routes(cases, settings.owner, entrance, Typing(bot))), clock)
     worker = Worker(inbox, handle, _apologies(languages[settings.language]), clock, arrived, planned)
-    outbox = Outbox(Deliver(deliveries, subscribers, Sender(bot), clock), limiter, planned)
+    outbox = Outbox(Deliver(deliveries, subscribers, Sender(bot, Enclosed(pack, subscribers)), clock), limiter, planned)
 
     async def plan_digests() -> None:
         report = await plan()

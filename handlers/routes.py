@@ -23,6 +23,7 @@ from bot.services.attach import Attach
 from bot.services.browse import Browse
 from bot.services.decide import Decide, Leaf
 from bot.services.explain import Explain
+from bot.services.export import Pack
 from bot.services.follow import Follow, Unfollow
 from bot.services.gather import Gather
 from bot.services.plan import Plan
@@ -31,6 +32,7 @@ from bot.services.trust import Trust
 from handlers import articles, browse, channels, documents, editors, groups, pending, privacy, schedule, start, topics
 from handlers.callbacks import CHANNEL, DISMISSAL, RULING, TURN, WHY
 from handlers.desk import Desk
+from handlers.export import export
 from handlers.links import LINKING
 from handlers.links import links as read_links
 from handlers.request import Callback, Entrance
@@ -61,6 +63,7 @@ class UseCases:
     newsroom: Newsroom
     gather: Gather
     attach: Attach
+    pack: Pack
 
 
 def routes(cases: UseCases, owners: Collection[int], entrance: Entrance, show: Show) -> Sequence[Route]:
@@ -83,6 +86,7 @@ def _commands(cases: UseCases, owners: Collection[int], entrance: Entrance) -> S
         CommandHandler("digest", entrance.to(partial(browse.digest, cases.plan, cases.browse)), private),
         CommandHandler("schedule", entrance.to(partial(schedule.schedule, cases.reschedule)), private),
         CommandHandler("timezone", entrance.to(partial(schedule.timezone, cases.relocate)), private),
+        CommandHandler("export", entrance.to(partial(export, cases.pack, cases.clock)), private),
         CommandHandler("channels", listed, private),
         CommandHandler("editors", entrance.to(partial(editors.editors, cases.appoint)), by_owner),
         CommandHandler("pending", entrance.to(partial(pending.pending, cases.leaf)), private),
