@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -71,13 +72,12 @@ def take_in(settings: Settings, paths: Sequence[Path], *, for_everyone: bool | N
         if not path.exists():
             raise click.ClickException(f"{_shown(path)}: no such file or folder")
     tally = Tally()
-    try:
-        asyncio.run(_take_in(settings, files_in(paths), tally, for_everyone=for_everyone))
-    except KeyboardInterrupt:
+    is_whole = asyncio.run(_take_in(settings, files_in(paths), tally, for_everyone=for_everyone))
+    if not is_whole:
         click.echo("\nstopped; what was taken in stays, and the same command goes on", err=True)
-        _tell(tally)
-        sys.exit(_STOPPED)
     _tell(tally)
+    if not is_whole:
+        sys.exit(_STOPPED)
     if not tally.new + tally.known:
         sys.exit(1)
 
@@ -112,7 +112,9 @@ def _tell(tally: Tally) -> None:
         click.echo(f"  {count} {reason}: {', '.join(places)}{more}")
 
 
-async def _take_in(settings: Settings, files: Sequence[Named], tally: Tally, *, for_everyone: bool | None) -> None:
+async def _take_in(settings: Settings, files: Sequence[Named], tally: Tally, *, for_everyone: bool | None) -> bool:
+    """Take in all files; tell if it was not stopped."""
+    stop = _told_to_stop()
     with opened(settings.database) as database:
         articles, topics = StoredArticles(database), StoredTopics(database)
         await topics.seed(catalogue_topics())
@@ -121,11 +123,25 @@ async def _take_in(settings: Settings, files: Sequence[Named], tally: Tally, *, 
             async with reading(settings, topics, articles) as read:
                 load = Load(Collect(articles, read, utc_now), StoredArchive(database), for_everyone)
                 with _bar("import", sum(file.size for file in files)) as advanced:
-                    intake = _Intake(load, FileArticles(readers), tally, advanced)
+                    intake = _Intake(load, FileArticles(readers), tally, advanced, stop)
                     for file in files:
                         await intake(file)
         finally:
             await readers.aclose()
+    return not stop.is_set()
+
+
+def _told_to_stop() -> asyncio.Event:
+    """Return what the first Ctrl-C sets, so that the article in hand is finished; the second one ends everything."""
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+
+    def stopping() -> None:
+        stop.set()
+        loop.remove_signal_handler(signal.SIGINT)
+
+    with contextlib.suppress(ValueError, RuntimeError):  # in a thread, where no signal comes
+        loop.add_signal_handler(signal.SIGINT, stopping)
+    return stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +150,12 @@ class _Intake:
     read_file: FileArticles
     tally: Tally
     advanced: Callable[[int], None]
+    stop: asyncio.Event
 
     async def __call__(self, file: Named) -> None:
         """Take in the articles of a file; whatever it is, the next one is not its business."""
+        if self.stop.is_set():
+            return
         ending = file.path.suffix.lower()
         try:
             if file.error:
@@ -163,6 +182,8 @@ class _Intake:
     async def _rows(self, file: Named) -> None:
         with file.path.open("rb") as content:
             for line in lines_in(content, LONGEST_LINE):
+                if self.stop.is_set():
+                    return
                 if line.content is None or line.content.strip():
                     self.tally.add(await self._row(line), f"{_shown(file.path)}:{line.number}")
                 self.advanced(line.size)

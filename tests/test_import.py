@@ -252,7 +252,7 @@ def test_an_import_that_is_stopped_leaves_an_archive_on_which_the_next_one_goes_
     finished = invoked("import", folder)
 
     assert stopped.returncode == 130
-    assert said.decode().startswith(f"new {found}\n")
+    assert said.decode() == f"new {found}\nknown 0\nrefused 0\n"
     assert 0 < found < 60
     assert finished.stdout == f"new {60 - found}\nknown {found}\nrefused 0\n"
 
