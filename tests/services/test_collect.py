@@ -63,6 +63,7 @@ async def test_the_same_message_handled_twice_is_not_known_the_second_time_eithe
 
     again = await stage.collect(a_draft(receipt="501:1"), reader)
 
+    assert isinstance(first, Collected)
     assert again == replace(first, is_new=False)
 
 
