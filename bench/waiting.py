@@ -203,7 +203,7 @@ async def _bot(*, on_the_loop: bool) -> float:
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     if on_the_loop:
-        app._reading = lambda _, topics, articles: _OnTheLoop(topics, articles)  # type: ignore[assignment,return-value]  # noqa: SLF001
+        app.reading = lambda _, topics, articles: _OnTheLoop(topics, articles)  # type: ignore[assignment,return-value]
     beating = asyncio.create_task(_longest_hold())
     await app.run(read_settings(), stop)
     beating.cancel()

@@ -32,6 +32,7 @@ from bot.services.collect import Collect
 from bot.services.decide import Decide, Leaf
 from bot.services.deliver import Deliver
 from bot.services.explain import Explain
+from bot.services.export import Enclosed, Pack
 from bot.services.feeds import AddFeed, RemoveFeed
 from bot.services.follow import Follow, Unfollow
 from bot.services.gather import Gather
@@ -46,6 +47,7 @@ from bot.services.split import Split
 from bot.services.trust import Trust
 from bot.services.welcome import Welcome
 from bot.storage.addresses import StoredAddresses
+from bot.storage.archive import StoredArchive
 from bot.storage.articles import StoredArticles
 from bot.storage.channels import StoredChannels
 from bot.storage.database import Database, opened
@@ -132,7 +134,7 @@ async def resummarise(settings: Settings, started: Callable[[int], Callable[[int
     """Make old summaries again; ``started`` is told how many there are and returns what is told of each lot's size."""
     with opened(settings.database) as database:
         articles = StoredArticles(database)
-        async with _reading(settings, StoredTopics(database), articles) as read:
+        async with reading(settings, StoredTopics(database), articles) as read:
             rebuild = Resummarise(articles, read)
             advanced = started(await rebuild.count())
             async for size in rebuild():
@@ -186,7 +188,7 @@ async def _running(
     arrived, planned = asyncio.Event(), asyncio.Event()
     inbox, deliveries, subscribers = StoredInbox(database), StoredDeliveries(database), StoredSubscribers(database)
     articles, topics = StoredArticles(database), StoredTopics(database)
-    parts, read = StoredParts(database), _reading(settings, topics, articles)
+    parts, read = StoredParts(database), reading(settings, topics, articles)
     addresses, usage = StoredAddresses(database), StoredUsage(database)
     web, readers = Client(allowed=Allowance.of(settings.fetch_allow)), BoundedReaders()
     pages, fetch_feed, feeds = PageArticles(web, readers), FeedReading(web, readers), StoredFeeds(database)
@@ -199,7 +201,7 @@ async def _running(
     schedule = Schedule(_FIRST_TIMES, settings.timezone)
     limit = Limit(usage, clock, settings.articles_per_hour, settings.fetches_per_hour)
     collect = Collect(articles, read, clock, limit)
-    browse = Browse(topics, subscribers, clock)
+    browse, pack = Browse(topics, subscribers, clock), Pack(StoredArchive(database))
     editors, submissions = StoredEditors(database), StoredSubmissions(database)
     trust, newsroom = Trust(editors, settings.owner), NewsroomPages(languages, ruling_payload)
     cases = UseCases(
@@ -224,6 +226,7 @@ async def _running(
         parts=parts,
         newsroom=newsroom,
         gather=Gather(pages, addresses, articles, collect, limit, clock),
+        pack=pack,
         attach=Attach(Downloads(bot), FileArticles(readers), collect, limit, clock),
         feeds=feeds,
         add_feed=AddFeed(feeds, fetch_feed, clock),
@@ -234,7 +237,7 @@ async def _running(
     entrance = Entrance(Welcome(subscribers, clock, settings.language, schedule), languages)
     handle = Joining(parts, dispatcher(bot, routes(cases, settings.owner, entrance, Typing(bot))), clock)
     worker = Worker(inbox, handle, _apologies(languages[settings.language]), clock, arrived, planned)
-    outbox = Outbox(Deliver(deliveries, subscribers, Sender(bot), clock), limiter, planned)
+    outbox = Outbox(Deliver(deliveries, subscribers, Sender(bot, Enclosed(pack, subscribers)), clock), limiter, planned)
 
     knocking = scheduler(
         {
@@ -325,7 +328,7 @@ async def newsroom_feeds(settings: Settings) -> AsyncIterator[tuple[StoredFeeds,
         articles, topics, feeds = StoredArticles(database), StoredTopics(database), StoredFeeds(database)
         await topics.seed(catalogue_topics())
         async with (
-            _reading(settings, topics, articles) as read,
+            reading(settings, topics, articles) as read,
             Client(allowed=Allowance.of(settings.fetch_allow)) as web,
             BoundedReaders() as readers,
         ):
@@ -335,7 +338,8 @@ async def newsroom_feeds(settings: Settings) -> AsyncIterator[tuple[StoredFeeds,
             yield feeds, AddFeed(feeds, fetch_feed, utc_now), RemoveFeed(feeds), poll
 
 
-def _reading(settings: Settings, topics: StoredTopics, articles: StoredArticles) -> ReadingProcess:
+def reading(settings: Settings, topics: StoredTopics, articles: StoredArticles) -> ReadingProcess:
+    """Return the process that reads articles, as the settings want it."""
     budget = Budget(settings.summary_sentences, settings.summary_chars)
     return ReadingProcess(topics, articles, budget, with_capitals=settings.capitals)
 

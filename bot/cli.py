@@ -22,6 +22,7 @@ from bot.sandbox.page import page_of
 from bot.sandbox.server import DEFAULT_TOKEN, serve
 from bot.storage.database import DatabaseUnusable, upgrade
 from bot.summarize.budget import Budget
+from bot.transfer import export, take_in
 from config import logs
 from config.settings import BadSettings, Settings, read_settings
 
@@ -284,6 +285,29 @@ def summaries_rebuild(config: Path | None) -> None:
 
             asyncio.run(resummarise(settings, started))
     click.echo(f"{made} summaries made again")
+
+
+@main.command("export")
+@click.argument("file", default="-", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path))
+@click.pass_obj
+def export_(config: Path | None, file: Path) -> None:
+    """Write all articles to FILE, by default to standard output: JSON Lines that `mujaz import` takes back."""
+    with _told():
+        export(read_settings(config), file)
+
+
+@main.command("import")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@click.option(
+    "--for-everyone/--private",
+    default=None,
+    help="Who may see them; by default everyone, but what an export tells is for whom it was.",
+)
+@click.pass_obj
+def import_(config: Path | None, paths: Sequence[Path], *, for_everyone: bool | None) -> None:
+    """Take in articles: texts, web pages, PDF, Word, JSON Lines, folders of them; safe to stop and to repeat."""
+    with _told():
+        take_in(read_settings(config), paths, for_everyone=for_everyone)
 
 
 @main.group()

@@ -11,6 +11,7 @@ from bot.domain.channel import Channel
 from bot.domain.delivery import Delivery, Outcome, Page
 from bot.domain.digest import Digest, Explanation, Story
 from bot.domain.editor import Editor
+from bot.domain.exchange import Entry
 from bot.domain.feed import Feed, FeedFailed, FeedRead, FeedUnchanged
 from bot.domain.keyphrases import KnownTag
 from bot.domain.reading import Findings, Opened, Text
@@ -146,6 +147,31 @@ class Articles(Protocol):
 
     async def summarised(self, summaries: Mapping[str, tuple[str, ...]], version: str, /) -> None:
         """Keep new summaries, by the articles' fingerprints."""
+
+
+class Archive(Protocol):
+    """The articles as they are exchanged with other archives."""
+
+    async def count(self) -> int:
+        """Return how many there are."""
+
+    async def after(self, mark: int, limit: int, /) -> tuple[Sequence[Entry], int]:
+        """Return the next articles after a mark, the oldest after 0, and the mark to ask with next."""
+
+    async def count_sent_by(self, subscriber_id: int, /) -> int:
+        """Return how many a subscriber sent."""
+
+    async def sent_by(self, subscriber_id: int, before: int | None, limit: int, /) -> tuple[Sequence[Entry], int]:
+        """Return the next articles that a subscriber sent, newest first, before a mark if one is given, and the next.
+
+        Their age is that of the article, whenever the subscriber sent it.
+        """
+
+    async def restore(self, entry: Entry, traces: Traces, /) -> bool:
+        """Keep an article of another archive as it was there; tell if it is new.
+
+        A known one stays as it is, but for being put before everyone if the entry is.
+        """
 
 
 class Parts(Protocol):
@@ -359,6 +385,13 @@ class Send(Protocol):
 
     async def __call__(self, delivery: Delivery, /) -> Outcome:
         """Send, and say what came of it; never raises for what Telegram or the network answers."""
+
+
+class Enclose(Protocol):
+    """Produce the file that goes with a page, at the moment when it is sent."""
+
+    async def __call__(self, chat_id: int, /) -> bytes:
+        """Return what the reader of a chat gets; nothing if there is nothing any more."""
 
 
 class Fetch(Protocol):

@@ -23,6 +23,7 @@ from bot.services.attach import Attach
 from bot.services.browse import Browse
 from bot.services.decide import Decide, Leaf
 from bot.services.explain import Explain
+from bot.services.export import Pack
 from bot.services.feeds import AddFeed, RemoveFeed
 from bot.services.follow import Follow, Unfollow
 from bot.services.gather import Gather
@@ -48,6 +49,7 @@ from handlers import (
 )
 from handlers.callbacks import CHANNEL, DISMISSAL, JOINING, RULING, TURN, WHY
 from handlers.desk import Desk
+from handlers.export import export
 from handlers.links import LINKING
 from handlers.links import links as read_links
 from handlers.request import Callback, Entrance
@@ -85,6 +87,7 @@ class UseCases:
     feeds: Feeds
     add_feed: AddFeed
     remove_feed: RemoveFeed
+    pack: Pack
 
 
 def routes(cases: UseCases, owners: Collection[int], entrance: Entrance, show: Show) -> Sequence[Route]:
@@ -112,6 +115,7 @@ def _commands(cases: UseCases, owners: Collection[int], entrance: Entrance) -> S
         CommandHandler("digest", entrance.to(partial(browse.digest, cases.plan, cases.browse)), private),
         CommandHandler("schedule", entrance.to(partial(schedule.schedule, cases.reschedule)), private),
         CommandHandler("timezone", entrance.to(partial(schedule.timezone, cases.relocate)), private),
+        CommandHandler("export", entrance.to(partial(export, cases.pack, cases.clock)), private),
         CommandHandler("channels", listed, private),
         CommandHandler("editors", entrance.to(partial(editors.editors, cases.appoint)), by_owner),
         CommandHandler("pending", entrance.to(partial(pending.pending, cases.leaf)), private),

@@ -37,6 +37,7 @@ def help_(language: Language) -> str:
         "/digest — موجزك الآن\n"
         "/schedule 08:00 20:00 — مواعيد موجزك\n"
         "/timezone القاهرة — توقيتك\n"
+        "/export — مقالاتك في ملف\n"
         "/help — هذه الرسالة"
     )
 
@@ -51,6 +52,7 @@ def commands(language: Language) -> dict[str, str]:
         "digest": language.say("موجزك الآن"),
         "schedule": language.say("مواعيد موجزك، مثل: 08:00 20:00"),
         "timezone": language.say("توقيتك، مثل: الرياض"),
+        "export": language.say("مقالاتك في ملف"),
         "help": language.say("ماذا أستطيع أن أفعل لك"),
     }
 

@@ -12,6 +12,7 @@ from bot.domain.copies import copied, wording
 from bot.domain.delivery import Button, Delivery, Outcome, Page, Sent, Status, expired, interrupted, taken
 from bot.domain.digest import Digest, Explanation, Report, Story
 from bot.domain.editor import Editor
+from bot.domain.exchange import Entry
 from bot.domain.feed import Feed
 from bot.domain.keyphrases import KnownTag
 from bot.domain.reading import Findings, Knowledge, Opened, Text
@@ -458,6 +459,43 @@ class FakeArticles:
 def reported(article: Article) -> Span:
     """Return when an article was reported."""
     return Span.of(article.published, article.collected_at)
+
+
+@dataclass
+class FakeArchive:
+    """The archive as it is exchanged; marks are places in the order of keeping."""
+
+    world: FakeWorld
+
+    async def count(self) -> int:
+        return len(self.world.articles)
+
+    async def after(self, mark: int, limit: int, /) -> tuple[Sequence[Entry], int]:
+        kept = list(self.world.articles.values())[mark : mark + limit]
+        return [self._entry(each) for each in kept], mark + len(kept)
+
+    async def count_sent_by(self, subscriber_id: int, /) -> int:
+        return sum(subscriber_id in kept.receipts for kept in self.world.articles.values())
+
+    async def sent_by(self, subscriber_id: int, before: int | None, limit: int, /) -> tuple[Sequence[Entry], int]:
+        kept = list(self.world.articles.values())[:before]
+        theirs = [(place, each) for place, each in enumerate(kept) if subscriber_id in each.receipts][::-1][:limit]
+        return [self._entry(each) for _, each in theirs], theirs[-1][0] if theirs else 0
+
+    async def restore(self, entry: Entry, traces: Traces, /) -> bool:
+        mark = entry.article.fingerprint
+        is_new = mark not in self.world.articles
+        if is_new:
+            await FakeArticles(self.world).add(entry.article, traces)
+            self.world.arrivals[f"import:{mark}"] = (mark, None)
+        if entry.for_everyone_since is not None:
+            self.world.vouch(self.world.articles[mark], entry.for_everyone_since)
+        return is_new
+
+    def _entry(self, kept: KeptArticle) -> Entry:
+        article = FakeArticles(self.world).shown(kept)
+        guessed = tuple(tag for tag in article.tags if topic_key(tag) not in self.world.written)
+        return Entry(article, kept.for_everyone_since, guessed)
 
 
 @dataclass

@@ -22,7 +22,8 @@ class Page:
     ``chat_id`` is set where an answer does not go to the chat that it answers: what happens in a channel is told to
     its editor.
     ``is_quiet`` asks for no sound. ``edits`` is the message of ours in the same chat that takes this text and these
-    buttons in place of its own.
+    buttons in place of its own. ``file`` names the file of the chat's own articles that comes with it; what is in it
+    is put together when it is sent.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Page:
     chat_id: int | None = None
     is_quiet: bool = False
     edits: int | None = None
+    file: str | None = None
 
 
 class Status(StrEnum):

@@ -1,6 +1,6 @@
 """Take an article in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.article import Article, Draft, Source, SourceKind, Traces, weakness
 from bot.domain.intake import Refusal
@@ -14,11 +14,15 @@ from bot.services.limit import Limit
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """An article that is in the archive now; ``is_known`` says that this subscriber had sent it before."""
+    """An article that is in the archive now; ``is_known`` says that this subscriber had sent it before.
+
+    ``is_new`` says that the archive did not have it from anybody.
+    """
 
     article: Article
     is_known: bool
     is_for_everyone: bool
+    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +50,11 @@ class Collect:
         if sender and self.limit and (exhausted := await self.limit.of_articles(draft, sender)):
             return exhausted
         article = await self.articles.find(opened.fingerprint)
+        is_new = article is None
         if article is None:
             article, traces = await self._understood(opened, draft)
             await self.articles.add(article, traces)
-        return await self.received(article, draft, sender)
+        return replace(await self.received(article, draft, sender), is_new=is_new)
 
     async def received(self, article: Article, draft: Draft, sender: Subscriber | None) -> Collected:
         """Note who sent an article that is kept."""

@@ -234,7 +234,7 @@ def _delivery(row: sa.Row[Any]) -> Delivery:
     return Delivery(
         id=row.id,
         chat_id=row.chat_id,
-        page=Page(row.text, buttons, is_quiet=row.is_quiet, edits=row.edits),
+        page=Page(row.text, buttons, is_quiet=row.is_quiet, edits=row.edits, file=row.file),
         not_before=row.not_before,
         expires_at=row.expires_at,
         answers=row.update_id is not None,

@@ -141,6 +141,7 @@ def page_row(page: Page, number: int, chat_id: int, now: datetime, expires_at: d
         "buttons": [[asdict(button) for button in row] for row in page.buttons],
         "is_quiet": page.is_quiet,
         "edits": page.edits,
+        "file": page.file,
         "status": Status.PLANNED,
         "not_before": now,
         "expires_at": expires_at,

@@ -136,7 +136,7 @@ def received(
         vouch(connection, article_id, now)
     elif subscriber_id is not None:
         submit(connection, article_id, subscriber_id, now)
-    _arrive(connection, receipt, article_id, subscriber_id)
+    arrived(connection, receipt, article_id, subscriber_id)
     if subscriber_id is None:
         return True
     first = connection.scalar(
@@ -151,7 +151,8 @@ def received(
     return True
 
 
-def _arrive(connection: sa.Connection, receipt: str, article_id: int, subscriber_id: int | None) -> None:
+def arrived(connection: sa.Connection, receipt: str, article_id: int, subscriber_id: int | None) -> None:
+    """Note which article a message brought last."""
     values = {"article_id": article_id, "subscriber_id": subscriber_id}
     known = connection.execute(sa.update(arrivals).where(arrivals.c.receipt == receipt).values(values))
     if not known.rowcount:

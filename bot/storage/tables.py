@@ -296,6 +296,7 @@ deliveries = sa.Table(
     sa.Column("error", sa.Text),
     sa.Column("is_quiet", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("edits", sa.BigInteger),  # the message that takes the text, if it is no new one
+    sa.Column("file", sa.Text),  # the name of the file that comes with it, made when it is sent
     sa.UniqueConstraint("digest_id", "number"),
     sa.UniqueConstraint("update_id", "number"),
 )

@@ -19,6 +19,7 @@ from telegram.error import (
 from telegram.ext import ExtBot
 
 from bot.domain.delivery import Button, Delayed, Delivery, Moved, Outcome, Refused, Sent, Unknown, Unreachable
+from bot.ports import Enclose
 from bot.telegram.render import without_markup
 
 _NOBODY_THERE = (
@@ -37,15 +38,21 @@ _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)  # the
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Sends pages through one bot."""
+    """Sends pages through one bot; ``enclosed`` is what a page with a file brings."""
 
     bot: ExtBot[Any]
+    enclosed: Enclose
 
     async def __call__(self, delivery: Delivery, /) -> Outcome:
         """See the port."""
         page = delivery.page
+        content = await self.enclosed(delivery.chat_id) if page.file else None
+        if content == b"":
+            return Refused("nothing to enclose")
         try:
-            return Sent(await (self._sent(delivery) if page.edits is None else self._edited(delivery, page.edits)))
+            if page.edits is not None:
+                return Sent(await self._edited(delivery, page.edits))
+            return Sent(await (self._sent(delivery) if content is None else self._sent_with(delivery, content)))
         except TelegramError as error:
             if page.edits is not None and _ALREADY in error.message.lower():
                 return Sent(page.edits)
@@ -57,6 +64,19 @@ class Sender:
             _text(delivery),
             parse_mode=None if delivery.is_plain else ParseMode.HTML,
             link_preview_options=LinkPreviewOptions(is_disabled=True),
+            disable_notification=delivery.page.is_quiet or delivery.repeats > 0,
+            reply_markup=keyboard(delivery.page.buttons),
+        )
+        return message.message_id
+
+    async def _sent_with(self, delivery: Delivery, content: bytes) -> int:
+        message = await self.bot.send_document(
+            delivery.chat_id,
+            content,
+            filename=delivery.page.file,
+            caption=_text(delivery),
+            parse_mode=None if delivery.is_plain else ParseMode.HTML,
+            disable_content_type_detection=True,
             disable_notification=delivery.page.is_quiet or delivery.repeats > 0,
             reply_markup=keyboard(delivery.page.buttons),
         )

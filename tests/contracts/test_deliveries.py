@@ -334,6 +334,15 @@ async def test_a_page_is_claimed_as_it_was_planned(world: World) -> None:
     assert delivery == Delivery(delivery.id, ALI, page, NOW, LATER, status=Status.SENDING)
 
 
+async def test_a_page_with_a_file_is_claimed_with_its_name(world: World) -> None:
+    reader = await a_reader(world, ALI)
+    page = replace(a_page("مقالاتك"), file="mujaz-2026-03-14.jsonl")
+
+    await world.deliveries.open(a_digest(reader.id), [(page, ())], NOW, LATER)
+
+    assert [delivery.page for delivery in await world.deliveries.claim(NOW, 9, ())] == [page]
+
+
 # Claiming
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.ports import (
     Addresses,
+    Archive,
     Articles,
     Channels,
     Deliveries,
@@ -20,6 +21,7 @@ from bot.ports import (
     Usage,
 )
 from bot.storage.addresses import StoredAddresses
+from bot.storage.archive import StoredArchive
 from bot.storage.articles import StoredArticles
 from bot.storage.channels import StoredChannels
 from bot.storage.database import opened
@@ -34,6 +36,7 @@ from bot.storage.topics import StoredTopics
 from bot.storage.usage import StoredUsage
 from tests.fakes import (
     FakeAddresses,
+    FakeArchive,
     FakeArticles,
     FakeChannels,
     FakeDeliveries,
@@ -65,6 +68,7 @@ class World:
     addresses: Addresses
     usage: Usage
     feeds: Feeds
+    archive: Archive
 
 
 @contextmanager
@@ -83,6 +87,7 @@ def _fake(_: Path) -> Iterator[World]:
         FakeAddresses(shared),
         FakeUsage(shared),
         FakeFeeds(shared),
+        FakeArchive(shared),
     )
 
 
@@ -102,6 +107,7 @@ def _sqlite(folder: Path) -> Iterator[World]:
             StoredAddresses(database),
             StoredUsage(database),
             StoredFeeds(database),
+            StoredArchive(database),
         )
 
 
