@@ -14,11 +14,14 @@ import click
 
 from bot.app import catalogue_topics, reading, utc_now
 from bot.domain.exchange import LONGEST_LINE, BadRow, Entry, row_in
+from bot.domain.feed import USUAL, Feed
 from bot.domain.intake import Refusal
+from bot.domain.links import canonical
 from bot.domain.unread import MOST_BYTES, Found, Reason, Unread
 from bot.fetch.articles import FileArticles
 from bot.fetch.bounded import BoundedReaders
 from bot.fetch.folders import DOCUMENTS, FEEDS, ROWS, Line, Named, files_in, lines_in
+from bot.fetch.refusals import ContentRefused
 from bot.processes import ProcessEnded
 from bot.reading.process import ReadingFailed
 from bot.services.collect import Collect
@@ -27,6 +30,7 @@ from bot.services.load import Load, Loaded
 from bot.storage.archive import StoredArchive
 from bot.storage.articles import StoredArticles
 from bot.storage.database import opened
+from bot.storage.feeds import StoredFeeds
 from bot.storage.topics import StoredTopics
 from config.settings import Settings
 
@@ -123,7 +127,8 @@ async def _take_in(settings: Settings, files: Sequence[Named], tally: Tally, *, 
             async with reading(settings, topics, articles) as read:
                 load = Load(Collect(articles, read, utc_now), StoredArchive(database), for_everyone)
                 with _bar("import", sum(file.size for file in files)) as advanced:
-                    intake = _Intake(load, FileArticles(readers), tally, advanced, stop)
+                    feeds = StoredFeeds(database)
+                    intake = _Intake(load, FileArticles(readers), readers, feeds, tally, advanced, stop)
                     for file in files:
                         await intake(file)
         finally:
@@ -148,6 +153,8 @@ def _told_to_stop() -> asyncio.Event:
 class _Intake:
     load: Load
     read_file: FileArticles
+    readers: BoundedReaders
+    feeds: StoredFeeds
     tally: Tally
     advanced: Callable[[int], None]
     stop: asyncio.Event
@@ -163,6 +170,8 @@ class _Intake:
             elif ending in ROWS:
                 await self._rows(file)
                 return
+            elif ending in FEEDS:
+                await self._feeds(file)
             else:
                 self.tally.add(await self._whole(file, ending), _shown(file.path))
         except OSError as error:
@@ -170,8 +179,6 @@ class _Intake:
         self.advanced(file.size)
 
     async def _whole(self, file: Named, ending: str) -> Loaded | str:
-        if ending in FEEDS:
-            return "feeds: use `mujaz feeds import`"
         if ending not in DOCUMENTS:
             return Reason.UNKNOWN_KIND.value
         if file.size > MOST_BYTES:
@@ -187,6 +194,18 @@ class _Intake:
                 if line.content is None or line.content.strip():
                     self.tally.add(await self._row(line), f"{_shown(file.path)}:{line.number}")
                 self.advanced(line.size)
+
+    async def _feeds(self, file: Named) -> None:
+        """Keep the feeds of a list; they are looked at when the bot runs next."""
+        try:
+            outlines = await self.readers.opml(file.path.read_bytes(), utc_now())
+        except ContentRefused as error:
+            self.tally.add(error.reason.value, _shown(file.path))
+            return
+        for outline in outlines:
+            feed = Feed(0, canonical(outline.url), outline.title or outline.url, outline.site, USUAL, utc_now(), 0)
+            _, is_new = await self.feeds.add(feed)
+            self.tally.add(Loaded.NEW if is_new else Loaded.KNOWN, _shown(file.path))
 
     async def _row(self, line: Line) -> Loaded | str:
         if line.content is None:

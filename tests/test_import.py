@@ -105,7 +105,7 @@ def test_each_kind_of_file_is_read_and_the_rest_is_refused_with_its_reason(folde
     (folder / "c.html").write_text(page, encoding="utf-8")
     (folder / "d.jsonl").write_text(a_line(title="عنوان السطر هنا", text=a_text("د")), encoding="utf-8")
     (folder / "e.png").write_bytes(b"\x89PNG")
-    (folder / "f.opml").write_text("<opml/>", encoding="utf-8")
+    (folder / "f.opml").write_text("<html/>", encoding="utf-8")
     (folder / "g.pdf").write_bytes(b"%PDF-1.7 and no more")
     (folder / "deep").mkdir()
     (folder / "deep" / "h.txt").write_text("مرحبا", encoding="utf-8")
@@ -119,7 +119,7 @@ def test_each_kind_of_file_is_read_and_the_rest_is_refused_with_its_reason(folde
         [
             "4",
             f"  1 kind of file unknown: {folder}/e.png",
-            f"  1 feeds: use `mujaz feeds import`: {folder}/f.opml",
+            f"  1 not an OPML list: {folder}/f.opml",
             f"  1 damaged: {folder}/g.pdf",
             f"  1 too short for an article: {folder}/deep/h.txt",
         ]
@@ -263,3 +263,13 @@ def _count(database: Path) -> int:
     except sqlite3.Error:
         return 0
     return int(count)
+
+
+def test_a_list_of_feeds_is_taken_in_once(folder: Path) -> None:
+    outlines = '<outline xmlUrl="https://a.example/rss" text="القلم"/><outline xmlUrl="https://b.example/rss"/>'
+    (folder / "f.opml").write_text(f'<opml version="2.0"><body>{outlines}</body></opml>', encoding="utf-8")
+
+    first, again = invoked("import", folder), invoked("import", folder)
+
+    assert first.stdout == "new 2\nknown 0\nrefused 0\n"
+    assert again.stdout == "new 0\nknown 2\nrefused 0\n"
