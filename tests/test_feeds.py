@@ -78,7 +78,9 @@ class Stage:
         return self.site.url(path)
 
     async def until(self, titles: list[str]) -> None:
+        """Wait until these are kept, and the look that brought them is over: the clock may go on then."""
         await until(lambda: sorted(self.titles()) == sorted(titles))
+        await until(lambda: self.rows("SELECT count(*) FROM feeds WHERE polled_at IS NULL") == [(0,)])
 
     async def polled(self, times: int) -> None:
         """Wait until a feed was asked for so often."""
