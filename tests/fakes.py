@@ -434,6 +434,8 @@ class FakeArticles:
             self._count(key, uses=-1)
         for about in [about for about in self.world.about if about[0] == mark]:
             del self.world.about[about]
+        for address in [place for place, (at, _) in self.world.addresses.items() if at == mark]:
+            del self.world.addresses[address]
         for other, kept in self.world.articles.items():
             if kept.place.copy_of == mark:
                 kept.place = replace(kept.place, copy_of=None if other == original else original)

@@ -404,3 +404,19 @@ async def test_without_the_setting_this_machine_is_not_reached(tmp_path: Path) -
 
     assert "ليس متاحًا للعموم" in answer.text
     assert site.asked == []
+
+
+async def test_what_a_reader_writes_over_their_link_does_not_stand_at_its_address(tmp_path: Path) -> None:
+    forged = "\n".join((TITLE, BODY[0], BODY[1].replace("ستين", "تسعين"), BODY[2]))
+    async with a_stage(tmp_path) as stage, Reader(stage.sandbox.url, OWNER) as owner:
+        said = await stage.reader.say(stage.site.url("/wheat"))
+        card = await below(stage.reader, said[-1])
+        await stage.reader.edit(said[-1].message_id, forged)
+        await below(stage.reader, card)
+
+        asked = await owner.say(stage.site.url("/wheat"))
+        answer = await below(owner, asked[-1])
+
+    assert "سيصل إلى كل من يتابع" in answer.text
+    everyones = stage.rows("SELECT link, body FROM articles WHERE for_everyone_since IS NOT NULL")
+    assert [(link, json.loads(body)[1]) for link, body in everyones] == [(stage.site.url("/wheat"), BODY[1])]

@@ -37,7 +37,7 @@ class Revise:
     ) -> Collected | Revised | Unchanged | NotAnArticle | Exhausted:
         """Return what became of a draft whose receipt may have brought an article before."""
         old = await self.articles.brought_by(draft.receipt)
-        if old is None:
+        if old is None or _is_of_a_page(old, draft):
             return await self.collect(draft, sender)
         understood = await self.collect.understood(draft)
         if isinstance(understood, NotAnArticle):
@@ -49,6 +49,11 @@ class Revise:
         await self.articles.receive(mark, reader, draft.receipt, self.clock(), for_everyone=draft.is_trusted)
         new = await self.articles.find(mark) or article
         return Revised(new) if _said(new) != _said(old) else Unchanged(old, is_for_everyone=draft.is_trusted)
+
+
+def _is_of_a_page(old: Article, draft: Draft) -> bool:
+    """Tell if a message led to an article that stands elsewhere: its sender may edit the message, not the page."""
+    return old.link is not None and old.link != draft.stated_link
 
 
 def _said(article: Article) -> tuple[object, ...]:

@@ -9,7 +9,7 @@ from bot.domain.article import Article, Traces
 from bot.domain.story import Lead, Span, same_story
 from bot.storage.keeping import added, describe, row_of, undescribe
 from bot.storage.places import look_up_again, removed
-from bot.storage.tables import arrivals, articles, receipts
+from bot.storage.tables import addresses, arrivals, articles, receipts
 
 
 def revised(connection: sa.Connection, receipt: str, article: Article, traces: Traces, *, for_everyone: bool) -> None:
@@ -50,6 +50,8 @@ def _may_take_the_place(connection: sa.Connection, old: sa.Row[Any], article: Ar
 def _rewrite(connection: sa.Connection, old: sa.Row[Any], article: Article, traces: Traces) -> None:
     # Mentions stay as counted: the new version mentions what the old one did, but for a few words.
     undescribe(connection, old.id)
+    # What a message says now is not what was seen at an address.
+    connection.execute(sa.delete(addresses).where(addresses.c.article_id == old.id))
     values = row_of(connection, article, traces)
     connection.execute(sa.update(articles).where(articles.c.id == old.id).values(values))
     describe(connection, old.id, article, traces)

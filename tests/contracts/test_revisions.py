@@ -206,3 +206,22 @@ async def test_when_a_text_goes_the_first_of_its_copies_is_the_text_they_copy(wo
     assert await world.articles.find("f1") is None
     assert later.copy_of == "f7"
     assert (await world.articles.add(an_article("f7", title="f7", body=OLD.body), Traces(("f7",)))).copy_of is None
+
+
+@pytest.mark.parametrize(
+    ("article", "stems"),
+    [
+        pytest.param(NEW, STEMS, id="the same event in other words"),
+        pytest.param(an_article("f1", source=Source(SourceKind.PAPER, "الرأي")), STEMS, id="the same words of another"),
+        pytest.param(NEW, OTHER_EVENT, id="another event"),
+    ],
+)
+async def test_what_a_message_says_now_is_not_what_was_seen_at_an_address(
+    world: World, article: Article, stems: tuple[str, ...]
+) -> None:
+    await brought(world)
+    await world.addresses.note(["https://a.example/1"], "f1", NOW)
+
+    await revise(world, article, stems)
+
+    assert await world.addresses.find("https://a.example/1", NOW) is None

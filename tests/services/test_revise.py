@@ -2,7 +2,9 @@
 
 import pytest
 
+from bot.domain.article import Facts
 from bot.domain.intake import Refusal
+from bot.domain.unread import Found
 from bot.services.collect import Collected, NotAnArticle
 from bot.services.revise import Revised, Unchanged
 from tests.builders import BODY, HOUR, NOW, TITLE, a_draft, a_topic
@@ -106,6 +108,18 @@ async def test_a_hashtag_added_to_what_another_reader_sent_changes_nothing(stage
     await stage.revise(a_draft(receipt="502:1"), mona)
 
     assert isinstance(await stage.revise(a_draft(f"{TEXT}\n\n#السودان", receipt="501:1"), ali), Unchanged)
+
+
+async def test_an_edit_of_a_message_that_led_to_a_page_is_not_the_pages(stage: Stage) -> None:
+    reader, url = await stage.reader(), "https://a.example/1"
+    stage.fetch.pages[url] = Found(TEXT, Facts(TITLE, link=url))
+    await stage.gather([url], a_draft("انظر"), reader)
+
+    result = await stage.revise(a_draft(CORRECTED), reader)
+
+    assert isinstance(result, Collected)
+    assert [kept.article.link for kept in stage.world.articles.values()] == [url, None]
+    assert await stage.addresses.find(url, NOW) == next(iter(stage.world.articles))
 
 
 async def test_a_channels_post_is_everyones_and_stays_so(stage: Stage) -> None:
