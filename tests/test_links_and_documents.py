@@ -361,6 +361,15 @@ async def test_over_the_limit_of_articles_no_more_are_taken(tmp_path: Path) -> N
     assert stage.titles() == [TITLE]
 
 
+async def test_the_articles_of_one_message_count_one_by_one(tmp_path: Path) -> None:
+    async with a_stage(tmp_path, articles_per_hour=1) as stage:
+        first, second = await stage.said("SITE/wheat SITE/bridge")
+
+    assert first.text.startswith(TITLE)
+    assert second.text.startswith("بلغت حدّك: مقال واحد في الساعة.")
+    assert stage.titles() == [TITLE]
+
+
 async def test_an_owner_has_no_limit(tmp_path: Path) -> None:
     async with a_stage(tmp_path, OWNER, articles_per_hour=1, fetches_per_hour=1) as stage:
         answers = await stage.said("SITE/wheat SITE/bridge")
