@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import sqlite3
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, closing
@@ -190,6 +191,11 @@ async def test_two_addresses_of_one_article_in_one_message_are_answered_once(sta
     assert stage.titles() == [TITLE]
 
 
+def without_marks(answer: Shown) -> str:
+    """Return what is answered without the marks that keep the direction of its parts."""
+    return re.sub("[\u200f\u2068\u2069]", "", answer.text)
+
+
 @pytest.mark.parametrize(
     ("path", "why"),
     [
@@ -206,13 +212,21 @@ async def test_two_addresses_of_one_article_in_one_message_are_answered_once(sta
         pytest.param("http://169.254.169.254/latest/meta-data", "ليس متاحًا للعموم", id="the metadata of a cloud"),
     ],
 )
-async def test_a_link_that_brings_no_article_says_why_and_names_its_host(stage: Stage, path: str, why: str) -> None:
+async def test_a_link_that_brings_no_article_is_named_with_the_reason(stage: Stage, path: str, why: str) -> None:
     (answer,) = await stage.said(path)
 
-    host = "127.0.0.1" if path.startswith("SITE") else path.split("/")[2]
-    assert answer.text.lstrip("\u200f").startswith(f"لم آخذ شيئًا من {host}: ")
+    named = path.replace("SITE", stage.site.url("")).removeprefix("http://")
+    assert without_marks(answer).startswith(f"لم آخذ شيئًا من {named}: ")
     assert why in answer.text
     assert stage.titles() == []
+
+
+async def test_two_links_of_one_site_that_fail_alike_are_both_named(stage: Stage) -> None:
+    (answer,) = await stage.said("SITE/nowhere/1 SITE/nowhere/2")
+
+    first, second = without_marks(answer).splitlines()
+    assert "/nowhere/1: الصفحة غير موجودة." in first
+    assert "/nowhere/2: الصفحة غير موجودة." in second
 
 
 async def test_beside_a_link_that_fails_the_others_are_read(stage: Stage) -> None:

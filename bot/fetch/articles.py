@@ -13,20 +13,38 @@ from bot.domain.article import Facts, Source, SourceKind
 from bot.domain.links import host_of, split
 from bot.domain.unread import Found, Reason, Unread
 from bot.fetch.bounded import BoundedReaders
-from bot.fetch.client import Client, Fetched
+from bot.fetch.client import Client, Fetched, NotModified
 from bot.fetch.pages import ReadPage
 from bot.fetch.refusals import Unreadable
 
 log = logging.getLogger(__name__)
 
 
+_PAUSE = 0.5  # seconds between two things asked of one host
+_PATIENCE = 30.0  # seconds in which a page alone is surely fetched and read
+
+
+@dataclass(slots=True, weakref_slot=True)
+class _Host:
+    """Whose turn it is to ask a host, and when it may be asked next, in the loop's time."""
+
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    free_at: float = 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class PageArticles:
-    """Reads pages side by side, but asks one host for one thing at a time, whoever wants it."""
+    """Reads pages side by side, but asks one host for one thing after the other, whoever wants it.
+
+    Who waits for a slow host, or for readers that are busy, waits no longer than ``patience``: meanwhile others wait
+    for an answer to what has nothing to do with it.
+    """
 
     client: Client
     readers: BoundedReaders
-    _turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+    pause: float = _PAUSE
+    patience: float = _PATIENCE
+    _hosts: WeakValueDictionary[str, _Host] = field(default_factory=WeakValueDictionary)
 
     async def __call__(self, addresses: Sequence[str], now: datetime, /) -> Sequence[Found | Unread]:
         """See the port."""
@@ -34,8 +52,15 @@ class PageArticles:
 
     async def _read(self, address: str, now: datetime) -> Found | Unread:
         try:
-            async with self._turns.setdefault(host_of(address), asyncio.Lock()):
-                fetched = await self.client.fetch(address)
+            async with asyncio.timeout(self.patience):
+                return await self._found(address, now)
+        except TimeoutError:
+            log.info("fetch=refused reason=%s", Reason.TOO_SLOW.name)
+            return Unread(Reason.TOO_SLOW)
+
+    async def _found(self, address: str, now: datetime) -> Found | Unread:
+        try:
+            fetched = await self._fetched(address)
             if not isinstance(fetched, Fetched):
                 return Unread(Reason.UNEXPECTED_STATUS)  # nobody asked if it was modified
             page = await self.readers.page(fetched.content, fetched.url, fetched.charset, now)
@@ -43,6 +68,15 @@ class PageArticles:
             log.info("fetch=refused reason=%s", error.reason.name)
             return Unread(error.reason)
         return Found(page.text, facts_of(page))
+
+    async def _fetched(self, address: str) -> Fetched | NotModified:
+        loop, host = asyncio.get_running_loop(), self._hosts.setdefault(host_of(address), _Host())
+        async with host.turn:
+            await asyncio.sleep(host.free_at - loop.time())
+            try:
+                return await self.client.fetch(address)
+            finally:
+                host.free_at = loop.time() + self.pause
 
 
 @dataclass(frozen=True, slots=True)
