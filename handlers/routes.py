@@ -145,13 +145,14 @@ def _texts(cases: UseCases, entrance: Entrance, show: Show) -> Sequence[Route]:
     links = entrance.to(working(show, partial(read_links, cases.gather, desk)))
     document = entrance.to(working(show, partial(documents.document, cases.attach, desk)))
     file = filters.Document.ALL & ~filters.ANIMATION  # Telegram sends a moving picture as both
+    picture = filters.Document.Category("image/") | filters.Document.Category("video/")
     return (
         MessageHandler(private & _NEW & filters.COMMAND & ~filters.FORWARDED, entrance.to(start.unknown_command)),
         MessageHandler(private & _NEW & file, document),
         MessageHandler(private & _NEW & LINKING, links),
         MessageHandler(private & _NEW & words, entrance.to(partial(articles.text, desk))),
         MessageHandler(private & _NEW, entrance.to(articles.anything_else)),
-        MessageHandler(private & _EDITED & words & ~filters.COMMAND, edited),
+        MessageHandler(private & _EDITED & words & ~filters.COMMAND & (~file | picture), edited),
         MessageHandler(group & _NEW & groups.Mention(), entrance.in_groups(partial(groups.mentioned, desk))),
         MessageHandler(group & _NEW & groups.ReplyToUs(), entrance.in_groups(partial(groups.replied, desk))),
         MessageHandler(group & _EDITED & words, entrance.in_groups(partial(groups.edited, desk))),

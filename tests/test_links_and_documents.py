@@ -300,6 +300,29 @@ async def test_a_caption_names_tags_and_source_of_a_file(stage: Stage) -> None:
     assert "للاطلاع" not in stage.rows("SELECT body FROM articles")[0][0]
 
 
+async def test_files_that_are_sent_together_are_an_article_each(stage: Stage) -> None:
+    texts = (TEXT, "\n".join((OTHER_TITLE, *OTHER_BODY)))
+    for number, text in enumerate(texts):
+        await stage.reader.send_document(f"{number}.txt", text.encode(), "text/plain", media_group_id="13")
+
+    await stage.reader.wait_for(lambda shown: shown.text.startswith(OTHER_TITLE), PATIENCE)
+
+    answers = [shown.text.splitlines()[0] for shown in await stage.reader.messages() if shown.from_bot]
+    assert answers == [TITLE, OTHER_TITLE]
+    assert stage.titles() == [TITLE, OTHER_TITLE]
+
+
+async def test_a_remark_below_a_file_is_edited_without_touching_its_article(stage: Stage) -> None:
+    (sent,) = await stage.reader.send_document("خبر.txt", TEXT.encode(), "text/plain", caption="للاطلاع")
+    await below(stage.reader, sent)
+
+    await stage.reader.edit(sent.message_id, "\n".join((OTHER_TITLE, *OTHER_BODY)))
+    (answer,) = await stage.said("شكرا")
+
+    assert answer.text.startswith("هذا أقصر من أن يكون مقالًا")
+    assert stage.titles() == [TITLE]
+
+
 async def test_an_article_below_a_picture_sent_as_a_file_is_taken(stage: Stage) -> None:
     answer = await stage.sent("سفينة.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF", caption=f"{TITLE}\n{BODY[0]}\n{BODY[1]}")
 
