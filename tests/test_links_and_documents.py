@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
+from bot.fetch.client import Limits
 from bot.sandbox.reader import Reader, Shown
 from bot.sandbox.server import SandboxServer
 from tests.fetch.site import Answer, Site, a_redirect, a_site, an_answer
@@ -61,7 +62,14 @@ WHEAT = a_page(
     ("نشر في 1 يناير 2020", *BODY),
     f'<script type="application/ld+json">{JSON_LD}</script><link rel="canonical" href="/wheat">',
 )
+
+
+async def hang(_: asyncio.StreamWriter) -> None:
+    await asyncio.sleep(PATIENCE)
+
+
 PAGES: Mapping[str, Answer] = {
+    "/slow": hang,
     "/wheat": an_answer(WHEAT),
     "/wheat?id=7": an_answer(WHEAT),
     "/amp/wheat": an_answer(WHEAT.replace(BODY[2].encode(), b"")),
@@ -227,6 +235,15 @@ async def test_two_links_of_one_site_that_fail_alike_are_both_named(stage: Stage
     first, second = without_marks(answer).splitlines()
     assert "/nowhere/1: الصفحة غير موجودة." in first
     assert "/nowhere/2: الصفحة غير موجودة." in second
+
+
+async def test_a_site_that_is_too_slow_is_named_and_the_other_read(tmp_path: Path) -> None:
+    async with a_stage(tmp_path, limits=Limits(total=1.0)) as stage:
+        card, line = await stage.said("SITE/slow SITE/bridge")
+
+    assert card.text.startswith(OTHER_TITLE)
+    assert "/slow: تأخّر الموقع في الرد. حاول بعد قليل." in without_marks(line)
+    assert stage.titles() == [OTHER_TITLE]
 
 
 async def test_beside_a_link_that_fails_the_others_are_read(stage: Stage) -> None:
