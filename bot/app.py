@@ -73,7 +73,7 @@ from bot.telegram.newsroom import NewsroomPages
 from bot.telegram.outbox import Outbox
 from bot.telegram.render import Renderer, note
 from bot.telegram.sender import Sender
-from bot.telegram.typing import Typing
+from bot.telegram.typing import Aside, Typing
 from config.catalogue import read_catalogue
 from config.languages import read_catalogues
 from config.settings import Settings
@@ -83,6 +83,7 @@ from handlers.desk import Desk
 from handlers.feeds import FeedPages
 from handlers.request import Entrance
 from handlers.routes import UseCases, routes
+from handlers.working import Shows
 
 log = logging.getLogger(__name__)
 _PLAN_EVERY = 2.0
@@ -241,8 +242,10 @@ async def _running(
     ask = Ask(submissions, editors, subscribers, newsroom, clock, settings.owner)
     poll = Poll(feeds, fetch_feed, pages, collect, FeedPages(languages[settings.language]), clock, settings.owner)
     entrance = Entrance(Welcome(subscribers, clock, settings.language, schedule), languages)
-    handle = Joining(parts, dispatcher(bot, routes(cases, settings.owner, entrance, Typing(bot))), clock)
-    worker = Worker(inbox, handle, _apologies(languages[settings.language]), clock, arrived, planned)
+    aside = Aside(Typing(bot), arrived)
+    surface = routes(cases, settings.owner, entrance, Shows(links=aside, files=aside.typing))
+    handle = Joining(parts, dispatcher(bot, surface), clock)
+    worker = Worker(inbox, handle, _apologies(languages[settings.language]), clock, arrived, planned, aside.chats)
     outbox = Outbox(Deliver(deliveries, subscribers, Sender(bot, Enclosed(pack, subscribers)), clock), limiter, planned)
 
     knocking = scheduler(

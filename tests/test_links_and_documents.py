@@ -5,7 +5,7 @@ import json
 import re
 import sqlite3
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager, closing
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -70,6 +70,7 @@ async def hang(_: asyncio.StreamWriter) -> None:
 
 PAGES: Mapping[str, Answer] = {
     "/slow": hang,
+    **{f"/slow?{number}": hang for number in range(9)},
     "/wheat": an_answer(WHEAT),
     "/wheat?id=7": an_answer(WHEAT),
     "/amp/wheat": an_answer(WHEAT.replace(BODY[2].encode(), b"")),
@@ -453,6 +454,21 @@ async def test_a_stop_does_not_wait_for_a_slow_site_and_the_next_start_answers(t
 
     assert took < 10
     assert answer.text.startswith(TITLE)
+
+
+async def test_readers_who_wait_for_a_slow_site_hold_up_nobody(tmp_path: Path) -> None:
+    async with a_stage(tmp_path) as stage, AsyncExitStack() as stack:
+        waiting = [await stack.enter_async_context(Reader(stage.sandbox.url, 3000 + number)) for number in range(9)]
+        for number, someone in enumerate(waiting):
+            await someone.say(stage.site.url(f"/slow?{number}"))
+        while not stage.site.asked:  # noqa: ASYNC110 - a server that rings no bell
+            await asyncio.sleep(0.05)
+
+        (answer,) = await stage.said(TEXT)
+        answered = [shown for someone in waiting for shown in await someone.messages() if shown.from_bot]
+
+    assert answer.text.startswith(TITLE)
+    assert answered == []
 
 
 async def test_without_the_setting_this_machine_is_not_reached(tmp_path: Path) -> None:

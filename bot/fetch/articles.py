@@ -1,6 +1,7 @@
 """The ports Fetch and ReadFile: pages and files as texts of articles, with what they say of themselves."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ log = logging.getLogger(__name__)
 
 _PAUSE = 0.5  # seconds between two things asked of one host
 _PATIENCE = 30.0  # seconds in which a page alone is surely fetched and read
+_PAGES_AT_ONCE = 16  # in memory, of 5 MB at most
 
 
 @dataclass(slots=True, weakref_slot=True)
@@ -36,8 +38,7 @@ class _Host:
 class PageArticles:
     """Reads pages side by side, but asks one host for one thing after the other, whoever wants it.
 
-    Who waits for a slow host, or for readers that are busy, waits no longer than ``patience``: meanwhile others wait
-    for an answer to what has nothing to do with it.
+    Who waits for a slow host, or for readers that are busy, waits no longer than ``patience``, in seconds.
     """
 
     client: Client
@@ -45,6 +46,7 @@ class PageArticles:
     pause: float = _PAUSE
     patience: float = _PATIENCE
     _hosts: WeakValueDictionary[str, _Host] = field(default_factory=WeakValueDictionary)
+    _room: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_PAGES_AT_ONCE))
 
     async def __call__(self, addresses: Sequence[str], now: datetime, /) -> Sequence[Found | Unread]:
         """See the port."""
@@ -52,15 +54,15 @@ class PageArticles:
 
     async def _read(self, address: str, now: datetime) -> Found | Unread:
         try:
-            async with asyncio.timeout(self.patience):
-                return await self._found(address, now)
+            async with asyncio.timeout(self.patience), contextlib.AsyncExitStack() as held:
+                return await self._found(address, now, held)
         except TimeoutError:
             log.info("fetch=refused reason=%s", Reason.TOO_SLOW.name)
             return Unread(Reason.TOO_SLOW)
 
-    async def _found(self, address: str, now: datetime) -> Found | Unread:
+    async def _found(self, address: str, now: datetime, held: contextlib.AsyncExitStack) -> Found | Unread:
         try:
-            fetched = await self._fetched(address)
+            fetched = await self._fetched(address, held)
             if not isinstance(fetched, Fetched):
                 return Unread(Reason.UNEXPECTED_STATUS)  # nobody asked if it was modified
             page = await self.readers.page(fetched.content, fetched.url, fetched.charset, now)
@@ -69,10 +71,12 @@ class PageArticles:
             return Unread(error.reason)
         return Found(page.text, facts_of(page))
 
-    async def _fetched(self, address: str) -> Fetched | NotModified:
+    async def _fetched(self, address: str, held: contextlib.AsyncExitStack) -> Fetched | NotModified:
+        """Fetch when it is the host's turn; what room in memory that takes is ``held`` until the page is read."""
         loop, host = asyncio.get_running_loop(), self._hosts.setdefault(host_of(address), _Host())
         async with host.turn:
             await asyncio.sleep(host.free_at - loop.time())
+            await held.enter_async_context(self._room)
             try:
                 return await self.client.fetch(address)
             finally:
