@@ -372,11 +372,17 @@ async def test_a_file_that_is_no_article_says_why(stage: Stage, name: str) -> No
 
 
 async def test_a_file_over_twenty_megabytes_is_refused_before_it_is_brought(stage: Stage) -> None:
-    answer = await stage.sent("كتاب.txt", b"x", size=21_000_000)
+    answer = await stage.sent("كتاب.txt", b"x", size=(20 << 20) + 1)
 
     assert "الحجم أكبر مما أقرأ" in answer.text
     assert stage.rows("SELECT * FROM fetches") == []
     assert [entry["method"] for entry in stage.sandbox.world.log if entry["method"] == "getFile"] == []
+
+
+async def test_a_file_of_twenty_megabytes_is_brought(stage: Stage) -> None:
+    answer = await stage.sent("خبر.txt", TEXT.encode(), size=20 << 20)
+
+    assert answer.text.startswith(TITLE)
 
 
 async def test_a_chat_shows_typing_while_a_link_and_a_file_are_read(stage: Stage) -> None:
