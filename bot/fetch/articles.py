@@ -81,6 +81,11 @@ class PageArticles:
                 return await self.client.fetch(address)
             finally:
                 host.free_at = loop.time() + self.pause
+                loop.call_later(self.pause, _let_go, host)  # until then whoever comes next finds it
+
+
+def _let_go(_: _Host) -> None:
+    """Forget a host, unless somebody waits for it."""
 
 
 @dataclass(frozen=True, slots=True)
