@@ -20,6 +20,7 @@ from bot.fetch.addresses import Allowance
 from bot.fetch.articles import FileArticles, PageArticles
 from bot.fetch.bounded import BoundedReaders
 from bot.fetch.client import Client
+from bot.fetch.client import Limits as FetchLimits
 from bot.fetch.feed_reading import FeedReading
 from bot.ports import Clock
 from bot.reading.process import ReadingProcess
@@ -72,7 +73,7 @@ from bot.telegram.newsroom import NewsroomPages
 from bot.telegram.outbox import Outbox
 from bot.telegram.render import Renderer, note
 from bot.telegram.sender import Sender
-from bot.telegram.typing import Typing
+from bot.telegram.typing import Aside, Typing
 from config.catalogue import read_catalogue
 from config.languages import read_catalogues
 from config.settings import Settings
@@ -82,6 +83,7 @@ from handlers.desk import Desk
 from handlers.feeds import FeedPages
 from handlers.request import Entrance
 from handlers.routes import UseCases, routes
+from handlers.working import Shows
 
 log = logging.getLogger(__name__)
 _PLAN_EVERY = 2.0
@@ -141,10 +143,13 @@ async def resummarise(settings: Settings, started: Callable[[int], Callable[[int
                 advanced(size)
 
 
-async def run(settings: Settings, stop: asyncio.Event, clock: Clock = utc_now) -> None:
+async def run(
+    settings: Settings, stop: asyncio.Event, clock: Clock = utc_now, limits: FetchLimits | None = None
+) -> None:
     """Run the bot until ``stop`` is set; raise TokenRefused, or DatabaseUnusable.
 
-    What is in flight then is finished first: requests are answered, updates in hand are settled.
+    What is in flight then is finished first: requests are answered, updates in hand are settled. ``limits`` are those
+    of one fetch.
     """
     token = settings.token.get_secret_value() if settings.token else ""
     limiter = Limiter()
@@ -158,7 +163,8 @@ async def run(settings: Settings, stop: asyncio.Event, clock: Clock = utc_now) -
         try:
             if starting.done():
                 starting.result()
-                await _running(settings, database, bot, limiter, languages, fetch, clock, stopping)
+                web = Client(allowed=Allowance.of(settings.fetch_allow), limits=limits)
+                await _running(settings, database, bot, limiter, languages, fetch, web, clock, stopping)
         except* InvalidToken:
             is_refused = True
         finally:
@@ -182,6 +188,7 @@ async def _running(
     limiter: Limiter,
     languages: Languages,
     fetch: Callable[[int | None], Awaitable[list[dict[str, Any]]]],
+    web: Client,
     clock: Clock,
     stopping: "asyncio.Task[Any]",
 ) -> None:
@@ -190,7 +197,7 @@ async def _running(
     articles, topics = StoredArticles(database), StoredTopics(database)
     parts, read = StoredParts(database), reading(settings, topics, articles)
     addresses, usage = StoredAddresses(database), StoredUsage(database)
-    web, readers = Client(allowed=Allowance.of(settings.fetch_allow)), BoundedReaders()
+    readers = BoundedReaders()
     pages, fetch_feed, feeds = PageArticles(web, readers), FeedReading(web, readers), StoredFeeds(database)
     shipped = catalogue_topics()
     await topics.seed(shipped)
@@ -235,8 +242,10 @@ async def _running(
     ask = Ask(submissions, editors, subscribers, newsroom, clock, settings.owner)
     poll = Poll(feeds, fetch_feed, pages, collect, FeedPages(languages[settings.language]), clock, settings.owner)
     entrance = Entrance(Welcome(subscribers, clock, settings.language, schedule), languages)
-    handle = Joining(parts, dispatcher(bot, routes(cases, settings.owner, entrance, Typing(bot))), clock)
-    worker = Worker(inbox, handle, _apologies(languages[settings.language]), clock, arrived, planned)
+    aside = Aside(Typing(bot), arrived)
+    surface = routes(cases, settings.owner, entrance, Shows(links=aside, files=aside.typing))
+    handle = Joining(parts, dispatcher(bot, surface), clock)
+    worker = Worker(inbox, handle, _apologies(languages[settings.language]), clock, arrived, planned, aside.chats)
     outbox = Outbox(Deliver(deliveries, subscribers, Sender(bot, Enclosed(pack, subscribers)), clock), limiter, planned)
 
     knocking = scheduler(

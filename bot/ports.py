@@ -276,8 +276,10 @@ class Addresses(Protocol):
 class Usage(Protocol):
     """What a subscriber asked for lately; what the update of a ``receipt`` asked for is not held against itself."""
 
-    async def articles(self, subscriber_id: int, since: datetime, receipt: str, /) -> Sequence[datetime]:
-        """Return when articles that are kept came from a subscriber, by other receipts, since then."""
+    async def articles(
+        self, subscriber_id: int, since: datetime, receipt: str, fingerprint: str, /
+    ) -> Sequence[datetime]:
+        """Return when articles that are kept came from a subscriber since then, but for this one by this receipt."""
 
     async def fetches(self, subscriber_id: int, since: datetime, receipt: str, /) -> Sequence[datetime]:
         """Return when links and files were read for a subscriber, for other receipts, since then."""

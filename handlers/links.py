@@ -7,7 +7,7 @@ from telegram.ext import filters
 
 from bot.domain.delivery import Page
 from bot.domain.limits import Exhausted
-from bot.domain.links import MOST_LINKS, host_of, links_to_read
+from bot.domain.links import MOST_LINKS, links_to_read, told
 from bot.domain.unread import Unread
 from bot.services.collect import Collected, NotAnArticle
 from bot.services.gather import Gather, Result
@@ -29,8 +29,8 @@ async def links(gather: Gather, desk: Desk, request: Request) -> Sequence[Page]:
     lines = [] if gathered.text else [_line(url, result, request) for url, result in gathered.by_address.items()]
     if len(urls) > MOST_LINKS:
         lines.append(obstacles.too_many_links(request.language))
-    told = "\n".join(dict.fromkeys(filter(None, lines)))
-    return [*cards, Page(note(told, request.language))] if told else cards
+    below = "\n".join(dict.fromkeys(filter(None, lines)))
+    return [*cards, Page(note(below, request.language))] if below else cards
 
 
 def _line(url: str, result: Result, request: Request) -> str:
@@ -38,18 +38,25 @@ def _line(url: str, result: Result, request: Request) -> str:
         case Collected():
             return ""
         case Unread(reason):
-            return obstacles.unread(host_of(url), reason, request.language)
+            return obstacles.unread(told(url), reason, request.language)
         case NotAnArticle(why):
-            return obstacles.no_article(host_of(url), why, request.language)
+            return obstacles.no_article(told(url), why, request.language)
         case Exhausted():
             return obstacles.exhausted(result, request.subscriber, request.language)
 
 
 def links_of(message: Message) -> Sequence[str]:
-    """Return the addresses that a message was sent for, those behind its words too."""
-    entities = message.entities or message.caption_entities
-    hidden = [entity.url for entity in entities if entity.type == MessageEntity.TEXT_LINK and entity.url]
-    return links_to_read(message.text or message.caption or "", hidden)
+    """Return the addresses that a message was sent for: also those behind its words and those without a scheme."""
+    text = message.text or message.caption or ""
+    parse = message.parse_entities if message.text else message.parse_caption_entities
+    marked = parse([MessageEntity.TEXT_LINK, MessageEntity.URL]) if text else {}
+    behind = [entity.url or _with_scheme(shown) for entity, shown in marked.items()]
+    return links_to_read(text, filter(None, behind))
+
+
+def _with_scheme(shown: str) -> str | None:
+    """Return an address that Telegram found in the text though it has no scheme, unless it names only a site."""
+    return f"https://{shown}" if "://" not in shown and "/" in shown.rstrip("/") else None
 
 
 class _Linking(filters.MessageFilter):

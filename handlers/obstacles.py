@@ -13,7 +13,7 @@ _LONGEST_NAME = 60  # letters
 
 
 def unread(place: str, reason: Reason, language: Language) -> str:
-    """Say in one line which host or file could not be read, and why."""
+    """Say in one line which link or file could not be read, and why."""
     return _line(place, why(reason, language), language)
 
 

@@ -53,7 +53,7 @@ from handlers.export import export
 from handlers.links import LINKING
 from handlers.links import links as read_links
 from handlers.request import Callback, Entrance
-from handlers.working import Show, working
+from handlers.working import Shows, working
 
 Route = BaseHandler[Any, Any, Any]
 
@@ -90,12 +90,12 @@ class UseCases:
     pack: Pack
 
 
-def routes(cases: UseCases, owners: Collection[int], entrance: Entrance, show: Show) -> Sequence[Route]:
-    """Return what answers which update, the first that fits; ``show`` shows progress in a chat."""
+def routes(cases: UseCases, owners: Collection[int], entrance: Entrance, shows: Shows) -> Sequence[Route]:
+    """Return what answers which update, the first that fits."""
     return (
         *_commands(cases, owners, entrance),
-        *_feeds(cases, entrance, show),
-        *_texts(cases, entrance, show),
+        *_feeds(cases, entrance, shows),
+        *_texts(cases, entrance, shows),
         *_presses(cases, owners, entrance),
     )
 
@@ -125,9 +125,9 @@ def _commands(cases: UseCases, owners: Collection[int], entrance: Entrance) -> S
     )
 
 
-def _feeds(cases: UseCases, entrance: Entrance, show: Show) -> Sequence[Route]:
+def _feeds(cases: UseCases, entrance: Entrance, shows: Shows) -> Sequence[Route]:
     private = filters.ChatType.PRIVATE & _NEW & ~filters.FORWARDED
-    add = working(show, feeds.for_editors(cases.trust, partial(feeds.add, cases.add_feed)))
+    add = working(shows.links, feeds.for_editors(cases.trust, partial(feeds.add, cases.add_feed)))
     listed = feeds.for_editors(cases.trust, partial(feeds.feeds, cases.feeds))
     remove = feeds.for_editors(cases.trust, partial(feeds.remove, cases.remove_feed))
     return (
@@ -137,21 +137,22 @@ def _feeds(cases: UseCases, entrance: Entrance, show: Show) -> Sequence[Route]:
     )
 
 
-def _texts(cases: UseCases, entrance: Entrance, show: Show) -> Sequence[Route]:
+def _texts(cases: UseCases, entrance: Entrance, shows: Shows) -> Sequence[Route]:
     desk = cases.desk
     private, group, words = filters.ChatType.PRIVATE, filters.ChatType.GROUPS, filters.TEXT | filters.CAPTION
     edited = entrance.to(partial(articles.edited, desk))
     post = partial(channels.post, desk.channels, desk.revise)
-    links = entrance.to(working(show, partial(read_links, cases.gather, desk)))
-    document = entrance.to(working(show, partial(documents.document, cases.attach, desk)))
+    links = entrance.to(working(shows.links, partial(read_links, cases.gather, desk)))
+    document = entrance.to(working(shows.files, partial(documents.document, cases.attach, desk)))
     file = filters.Document.ALL & ~filters.ANIMATION  # Telegram sends a moving picture as both
+    picture = filters.Document.Category("image/") | filters.Document.Category("video/")
     return (
         MessageHandler(private & _NEW & filters.COMMAND & ~filters.FORWARDED, entrance.to(start.unknown_command)),
         MessageHandler(private & _NEW & file, document),
         MessageHandler(private & _NEW & LINKING, links),
         MessageHandler(private & _NEW & words, entrance.to(partial(articles.text, desk))),
         MessageHandler(private & _NEW, entrance.to(articles.anything_else)),
-        MessageHandler(private & _EDITED & words & ~filters.COMMAND, edited),
+        MessageHandler(private & _EDITED & words & ~filters.COMMAND & (~file | picture), edited),
         MessageHandler(group & _NEW & groups.Mention(), entrance.in_groups(partial(groups.mentioned, desk))),
         MessageHandler(group & _NEW & groups.ReplyToUs(), entrance.in_groups(partial(groups.replied, desk))),
         MessageHandler(group & _EDITED & words, entrance.in_groups(partial(groups.edited, desk))),

@@ -2,11 +2,20 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 
 from bot.domain.delivery import Page
 from handlers.request import Feature, Request
 
 Show = Callable[[int], AbstractAsyncContextManager[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shows:
+    """What shows progress in a chat while links and feeds are read, and while files are."""
+
+    links: Show
+    files: Show
 
 
 def working(show: Show, feature: Feature) -> Feature:

@@ -582,11 +582,12 @@ class FakeUsage:
 
     world: FakeWorld
 
-    async def articles(self, subscriber_id: int, since: datetime, receipt: str, /) -> Sequence[datetime]:
-        found = [
-            kept.receipts[subscriber_id] for kept in self.world.articles.values() if subscriber_id in kept.receipts
-        ]
-        return [moment for by, moment in found if moment >= since and by != receipt]
+    async def articles(
+        self, subscriber_id: int, since: datetime, receipt: str, fingerprint: str, /
+    ) -> Sequence[datetime]:
+        kept = self.world.articles.items()
+        found = [(mark, *each.receipts[subscriber_id]) for mark, each in kept if subscriber_id in each.receipts]
+        return [at for mark, by, at in found if at >= since and (mark, by) != (fingerprint, receipt)]
 
     async def fetches(self, subscriber_id: int, since: datetime, receipt: str, /) -> Sequence[datetime]:
         rows = self.world.fetches.items()

@@ -2,9 +2,10 @@
 
 import asyncio
 import json
+import re
 import sqlite3
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager, closing
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -13,6 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
+from bot.fetch.client import Limits
 from bot.sandbox.reader import Reader, Shown
 from bot.sandbox.server import SandboxServer
 from tests.fetch.site import Answer, Site, a_redirect, a_site, an_answer
@@ -60,7 +62,15 @@ WHEAT = a_page(
     ("نشر في 1 يناير 2020", *BODY),
     f'<script type="application/ld+json">{JSON_LD}</script><link rel="canonical" href="/wheat">',
 )
+
+
+async def hang(_: asyncio.StreamWriter) -> None:
+    await asyncio.sleep(PATIENCE)
+
+
 PAGES: Mapping[str, Answer] = {
+    "/slow": hang,
+    **{f"/slow?{number}": hang for number in range(9)},
     "/wheat": an_answer(WHEAT),
     "/wheat?id=7": an_answer(WHEAT),
     "/amp/wheat": an_answer(WHEAT.replace(BODY[2].encode(), b"")),
@@ -190,6 +200,11 @@ async def test_two_addresses_of_one_article_in_one_message_are_answered_once(sta
     assert stage.titles() == [TITLE]
 
 
+def without_marks(answer: Shown) -> str:
+    """Return what is answered without the marks that keep the direction of its parts."""
+    return re.sub("[\u200f\u2068\u2069]", "", answer.text)
+
+
 @pytest.mark.parametrize(
     ("path", "why"),
     [
@@ -206,13 +221,30 @@ async def test_two_addresses_of_one_article_in_one_message_are_answered_once(sta
         pytest.param("http://169.254.169.254/latest/meta-data", "ليس متاحًا للعموم", id="the metadata of a cloud"),
     ],
 )
-async def test_a_link_that_brings_no_article_says_why_and_names_its_host(stage: Stage, path: str, why: str) -> None:
+async def test_a_link_that_brings_no_article_is_named_with_the_reason(stage: Stage, path: str, why: str) -> None:
     (answer,) = await stage.said(path)
 
-    host = "127.0.0.1" if path.startswith("SITE") else path.split("/")[2]
-    assert answer.text.lstrip("\u200f").startswith(f"لم آخذ شيئًا من {host}: ")
+    named = path.replace("SITE", stage.site.url("")).removeprefix("http://")
+    assert without_marks(answer).startswith(f"لم آخذ شيئًا من {named}: ")
     assert why in answer.text
     assert stage.titles() == []
+
+
+async def test_two_links_of_one_site_that_fail_alike_are_both_named(stage: Stage) -> None:
+    (answer,) = await stage.said("SITE/nowhere/1 SITE/nowhere/2")
+
+    first, second = without_marks(answer).splitlines()
+    assert "/nowhere/1: الصفحة غير موجودة." in first
+    assert "/nowhere/2: الصفحة غير موجودة." in second
+
+
+async def test_a_site_that_is_too_slow_is_named_and_the_other_read(tmp_path: Path) -> None:
+    async with a_stage(tmp_path, limits=Limits(total=1.0)) as stage:
+        card, line = await stage.said("SITE/slow SITE/bridge")
+
+    assert card.text.startswith(OTHER_TITLE)
+    assert "/slow: تأخّر الموقع في الرد. حاول بعد قليل." in without_marks(line)
+    assert stage.titles() == [OTHER_TITLE]
 
 
 async def test_beside_a_link_that_fails_the_others_are_read(stage: Stage) -> None:
@@ -286,6 +318,29 @@ async def test_a_caption_names_tags_and_source_of_a_file(stage: Stage) -> None:
     assert "للاطلاع" not in stage.rows("SELECT body FROM articles")[0][0]
 
 
+async def test_files_that_are_sent_together_are_an_article_each(stage: Stage) -> None:
+    texts = (TEXT, "\n".join((OTHER_TITLE, *OTHER_BODY)))
+    for number, text in enumerate(texts):
+        await stage.reader.send_document(f"{number}.txt", text.encode(), "text/plain", media_group_id="13")
+
+    await stage.reader.wait_for(lambda shown: shown.text.startswith(OTHER_TITLE), PATIENCE)
+
+    answers = [shown.text.splitlines()[0] for shown in await stage.reader.messages() if shown.from_bot]
+    assert answers == [TITLE, OTHER_TITLE]
+    assert stage.titles() == [TITLE, OTHER_TITLE]
+
+
+async def test_a_remark_below_a_file_is_edited_without_touching_its_article(stage: Stage) -> None:
+    (sent,) = await stage.reader.send_document("خبر.txt", TEXT.encode(), "text/plain", caption="للاطلاع")
+    await below(stage.reader, sent)
+
+    await stage.reader.edit(sent.message_id, "\n".join((OTHER_TITLE, *OTHER_BODY)))
+    (answer,) = await stage.said("شكرا")
+
+    assert answer.text.startswith("هذا أقصر من أن يكون مقالًا")
+    assert stage.titles() == [TITLE]
+
+
 async def test_an_article_below_a_picture_sent_as_a_file_is_taken(stage: Stage) -> None:
     answer = await stage.sent("سفينة.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF", caption=f"{TITLE}\n{BODY[0]}\n{BODY[1]}")
 
@@ -317,11 +372,17 @@ async def test_a_file_that_is_no_article_says_why(stage: Stage, name: str) -> No
 
 
 async def test_a_file_over_twenty_megabytes_is_refused_before_it_is_brought(stage: Stage) -> None:
-    answer = await stage.sent("كتاب.txt", b"x", size=21_000_000)
+    answer = await stage.sent("كتاب.txt", b"x", size=(20 << 20) + 1)
 
     assert "الحجم أكبر مما أقرأ" in answer.text
     assert stage.rows("SELECT * FROM fetches") == []
     assert [entry["method"] for entry in stage.sandbox.world.log if entry["method"] == "getFile"] == []
+
+
+async def test_a_file_of_twenty_megabytes_is_brought(stage: Stage) -> None:
+    answer = await stage.sent("خبر.txt", TEXT.encode(), size=20 << 20)
+
+    assert answer.text.startswith(TITLE)
 
 
 async def test_a_chat_shows_typing_while_a_link_and_a_file_are_read(stage: Stage) -> None:
@@ -361,6 +422,15 @@ async def test_over_the_limit_of_articles_no_more_are_taken(tmp_path: Path) -> N
     assert stage.titles() == [TITLE]
 
 
+async def test_the_articles_of_one_message_count_one_by_one(tmp_path: Path) -> None:
+    async with a_stage(tmp_path, articles_per_hour=1) as stage:
+        first, second = await stage.said("SITE/wheat SITE/bridge")
+
+    assert first.text.startswith(TITLE)
+    assert second.text.startswith("بلغت حدّك: مقال واحد في الساعة.")
+    assert stage.titles() == [TITLE]
+
+
 async def test_an_owner_has_no_limit(tmp_path: Path) -> None:
     async with a_stage(tmp_path, OWNER, articles_per_hour=1, fetches_per_hour=1) as stage:
         answers = await stage.said("SITE/wheat SITE/bridge")
@@ -390,6 +460,21 @@ async def test_a_stop_does_not_wait_for_a_slow_site_and_the_next_start_answers(t
 
     assert took < 10
     assert answer.text.startswith(TITLE)
+
+
+async def test_readers_who_wait_for_a_slow_site_hold_up_nobody(tmp_path: Path) -> None:
+    async with a_stage(tmp_path) as stage, AsyncExitStack() as stack:
+        waiting = [await stack.enter_async_context(Reader(stage.sandbox.url, 3000 + number)) for number in range(9)]
+        for number, someone in enumerate(waiting):
+            await someone.say(stage.site.url(f"/slow?{number}"))
+        while not stage.site.asked:  # noqa: ASYNC110 - a server that rings no bell
+            await asyncio.sleep(0.05)
+
+        (answer,) = await stage.said(TEXT)
+        answered = [shown for someone in waiting for shown in await someone.messages() if shown.from_bot]
+
+    assert answer.text.startswith(TITLE)
+    assert answered == []
 
 
 async def test_without_the_setting_this_machine_is_not_reached(tmp_path: Path) -> None:

@@ -57,4 +57,4 @@ class Reason(StrEnum):
     DAMAGED = "damaged"
 
 
-MOST_BYTES = 20_000_000  # of a file: what Telegram lets a bot download
+MOST_BYTES = 20 << 20  # of a file: what Telegram lets a bot download (its server, Client.h)

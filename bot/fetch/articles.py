@@ -1,6 +1,7 @@
 """The ports Fetch and ReadFile: pages and files as texts of articles, with what they say of themselves."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,20 +14,39 @@ from bot.domain.article import Facts, Source, SourceKind
 from bot.domain.links import host_of, split
 from bot.domain.unread import Found, Reason, Unread
 from bot.fetch.bounded import BoundedReaders
-from bot.fetch.client import Client, Fetched
+from bot.fetch.client import Client, Fetched, NotModified
 from bot.fetch.pages import ReadPage
 from bot.fetch.refusals import Unreadable
 
 log = logging.getLogger(__name__)
 
 
+_PAUSE = 0.5  # seconds between two things asked of one host
+_PATIENCE = 30.0  # seconds in which a page alone is surely fetched and read
+_PAGES_AT_ONCE = 16  # in memory, of 5 MB at most
+
+
+@dataclass(slots=True, weakref_slot=True)
+class _Host:
+    """Whose turn it is to ask a host, and when it may be asked next, in the loop's time."""
+
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    free_at: float = 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class PageArticles:
-    """Reads pages side by side, but asks one host for one thing at a time, whoever wants it."""
+    """Reads pages side by side, but asks one host for one thing after the other, whoever wants it.
+
+    Who waits for a slow host, or for readers that are busy, waits no longer than ``patience``, in seconds.
+    """
 
     client: Client
     readers: BoundedReaders
-    _turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+    pause: float = _PAUSE
+    patience: float = _PATIENCE
+    _hosts: WeakValueDictionary[str, _Host] = field(default_factory=WeakValueDictionary)
+    _room: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_PAGES_AT_ONCE))
 
     async def __call__(self, addresses: Sequence[str], now: datetime, /) -> Sequence[Found | Unread]:
         """See the port."""
@@ -34,8 +54,15 @@ class PageArticles:
 
     async def _read(self, address: str, now: datetime) -> Found | Unread:
         try:
-            async with self._turns.setdefault(host_of(address), asyncio.Lock()):
-                fetched = await self.client.fetch(address)
+            async with asyncio.timeout(self.patience), contextlib.AsyncExitStack() as held:
+                return await self._found(address, now, held)
+        except TimeoutError:
+            log.info("fetch=refused reason=%s", Reason.TOO_SLOW.name)
+            return Unread(Reason.TOO_SLOW)
+
+    async def _found(self, address: str, now: datetime, held: contextlib.AsyncExitStack) -> Found | Unread:
+        try:
+            fetched = await self._fetched(address, held)
             if not isinstance(fetched, Fetched):
                 return Unread(Reason.UNEXPECTED_STATUS)  # nobody asked if it was modified
             page = await self.readers.page(fetched.content, fetched.url, fetched.charset, now)
@@ -43,6 +70,22 @@ class PageArticles:
             log.info("fetch=refused reason=%s", error.reason.name)
             return Unread(error.reason)
         return Found(page.text, facts_of(page))
+
+    async def _fetched(self, address: str, held: contextlib.AsyncExitStack) -> Fetched | NotModified:
+        """Fetch when it is the host's turn; what room in memory that takes is ``held`` until the page is read."""
+        loop, host = asyncio.get_running_loop(), self._hosts.setdefault(host_of(address), _Host())
+        async with host.turn:
+            await asyncio.sleep(host.free_at - loop.time())
+            await held.enter_async_context(self._room)
+            try:
+                return await self.client.fetch(address)
+            finally:
+                host.free_at = loop.time() + self.pause
+                loop.call_later(self.pause, _let_go, host)  # until then whoever comes next finds it
+
+
+def _let_go(_: _Host) -> None:
+    """Forget a host, unless somebody waits for it."""
 
 
 @dataclass(frozen=True, slots=True)

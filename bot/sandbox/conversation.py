@@ -39,7 +39,13 @@ _SAID: Final = _WHERE | {
     "split": boolean,
 }
 _SENT: Final = _WHERE | {"caption": string, "forward_origin": json_object, "reply_to": integer}
-_FILED: Final = _SENT | {"name": string, "mime_type": string, "content_base64": string, "size": integer}
+_FILED: Final = _SENT | {
+    "name": string,
+    "mime_type": string,
+    "content_base64": string,
+    "size": integer,
+    "media_group_id": string,
+}
 _PRESSED: Final = _WHERE | {
     "message_id": integer,
     "data": string,
@@ -119,7 +125,10 @@ def send_album(world: World, user_id: int, raw: Content) -> Content:
 
 
 def send_document(world: World, user_id: int, raw: Content) -> Content:
-    """Send a file, from base64 or from a multipart form; `size` claims more than there is, to try the 20 MB rule."""
+    """Send a file, from base64 or from a multipart form; files of one `media_group_id` are sent together.
+
+    `size` claims more than there is, to try the 20 MB rule.
+    """
     form = next((value for value in raw.values() if isinstance(value, tuple)), None)
     given = converted({name: value for name, value in raw.items() if not isinstance(value, tuple)}, _FILED)
     sent_name, sent_type, content = form or ("file", "application/octet-stream", _decoded(given))
@@ -127,7 +136,8 @@ def send_document(world: World, user_id: int, raw: Content) -> Content:
     extension = _EXTENSION.search(name)
     stored = world.store("documents", extension[0] if extension else "", content, given.get("size"))
     document = stored.api() | {"file_name": name, "mime_type": given.get("mime_type", sent_type)}
-    return _sent(world, user_id, given, {"document": document})
+    together = {"media_group_id": given["media_group_id"]} if "media_group_id" in given else {}
+    return _sent(world, user_id, given, {"document": document} | together)
 
 
 async def press(world: World, user_id: int, raw: Content) -> Content:

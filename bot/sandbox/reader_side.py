@@ -11,7 +11,8 @@ group made before, "chat_id" and "message_thread_id".
     POST /sandbox/users/{id}/voices     {"duration"?, "caption"?}
     POST /sandbox/users/{id}/photos     {"caption"?}
     POST /sandbox/users/{id}/albums     {"captions": [two to ten texts, one a photo; "" is none]}
-    POST /sandbox/users/{id}/documents  {"name", "mime_type"?, "content_base64", "caption"?, "size"?} or multipart
+    POST /sandbox/users/{id}/documents  {"name", "mime_type"?, "content_base64", "caption"?, "size"?,
+                                         "media_group_id"?} or multipart
     POST /sandbox/users/{id}/edits      {"message_id", "text"}; the text of a picture is its caption
                                         all of these return {"messages": [...]}
     POST /sandbox/users/{id}/presses    {"message_id", "data" or "text" or "row" and "column", "wait"? seconds, 5}

@@ -47,8 +47,8 @@ class Collect:
         opened = await self.read.open(draft)
         if opened.refusal:
             return NotAnArticle(opened.refusal, opened.layout.tags)
-        if sender and self.limit and (exhausted := await self.limit.of_articles(draft, sender)):
-            return exhausted
+        if sender and self.limit and (against := await self.limit.of_articles(draft, opened.fingerprint, sender)):
+            return against
         article = await self.articles.find(opened.fingerprint)
         is_new = article is None
         if article is None:

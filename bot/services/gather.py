@@ -78,7 +78,7 @@ class Gather:
         return result
 
     async def _received(self, article: Article, draft: Draft, sender: Subscriber) -> Result:
-        against = await self.limit.of_articles(draft, sender)
+        against = await self.limit.of_articles(draft, article.fingerprint, sender)
         return against or await self.collect.received(article, draft, sender)
 
 

@@ -17,12 +17,12 @@ class Limit:
     articles: int
     fetches: int
 
-    async def of_articles(self, draft: Draft, sender: Subscriber) -> Exhausted | None:
-        """Return what stands against one more article, if something does."""
+    async def of_articles(self, draft: Draft, fingerprint: str, sender: Subscriber) -> Exhausted | None:
+        """Return what stands against one more article, if something does; those of one message count one by one."""
         if draft.is_trusted:
             return None
         now = self.clock()
-        moments = await self.usage.articles(sender.id, now - SPAN, draft.receipt)
+        moments = await self.usage.articles(sender.id, now - SPAN, draft.receipt, fingerprint)
         return exhausted(Asked.ARTICLES, self.articles, moments, now)
 
     async def of_fetches(self, draft: Draft, sender: Subscriber, place: str, before: int = 0) -> Exhausted | None:

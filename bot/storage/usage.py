@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.storage.database import Database
-from bot.storage.tables import fetches, receipts
+from bot.storage.tables import articles, fetches, receipts
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +16,15 @@ class StoredUsage:
 
     database: Database
 
-    async def articles(self, subscriber_id: int, since: datetime, receipt: str, /) -> Sequence[datetime]:
+    async def articles(
+        self, subscriber_id: int, since: datetime, receipt: str, fingerprint: str, /
+    ) -> Sequence[datetime]:
         """See the port."""
-        query = sa.select(receipts.c.received_at).where(
-            receipts.c.subscriber_id == subscriber_id,
-            receipts.c.received_at >= since,
-            receipts.c.receipt != receipt,
+        itself = sa.and_(receipts.c.receipt == receipt, articles.c.fingerprint == fingerprint)
+        query = (
+            sa.select(receipts.c.received_at)
+            .join(articles, articles.c.id == receipts.c.article_id)
+            .where(receipts.c.subscriber_id == subscriber_id, receipts.c.received_at >= since, ~itself)
         )
         return await self.database.read(lambda connection: list(connection.scalars(query)))
 

@@ -112,8 +112,15 @@ def _text(message: dict[str, Any]) -> str | None:
 
 
 def _album(message: dict[str, Any]) -> str | None:
+    """Return the album whose pictures share one text; of files that are sent together each has its own."""
     album = message.get("media_group_id")
-    return album if isinstance(album, str) and album else None
+    return album if isinstance(album, str) and album and not _is_file(message) else None
+
+
+def _is_file(message: dict[str, Any]) -> bool:
+    document = message.get("document")
+    kind = document.get("mime_type") if isinstance(document, dict) else "image"  # also pictures are sent as files
+    return not (isinstance(kind, str) and kind.partition("/")[0] in {"image", "video", "audio"})
 
 
 def _sender(message: dict[str, Any]) -> list[Any]:

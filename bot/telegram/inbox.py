@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -97,6 +97,7 @@ _ID_LIMIT = 2**63  # what a column holds; Telegram's ids have 52 bits
 
 
 _CHATS_AT_ONCE = 8
+_MOST_CHATS = 40  # with those that wait for somebody else's server
 _MOST_ATTEMPTS = 3
 _MOST_CRASHES = 10  # a kill is seldom the update's fault; ten in a row are
 _PAUSES = (timedelta(seconds=1), timedelta(seconds=5))
@@ -114,6 +115,7 @@ class Worker:
     clock: Clock
     arrived: asyncio.Event
     answered: asyncio.Event
+    aside: Collection[int] = ()  # chats that wait for somebody else's server: they hold up nobody
     _busy: dict[int, "asyncio.Task[None]"] = field(default_factory=dict)
 
     async def run(self) -> None:
@@ -132,8 +134,9 @@ class Worker:
     async def _started(self) -> float:
         """Start on what can be handled now; return the seconds after which to look again."""
         now, wait = self.clock(), _KNOCK
-        room = _CHATS_AT_ONCE - len(self._busy)
-        for run in await self.inbox.waiting(frozenset(self._busy), now, room) if room else ():
+        working = self._busy.keys() - set(self.aside)
+        room = min(_CHATS_AT_ONCE - len(working), _MOST_CHATS - len(self._busy))
+        for run in await self.inbox.waiting(frozenset(self._busy), now, room) if room > 0 else ():
             bodies = [update.body for update in run]
             size = bundle(bodies)
             missing = run[size - 1].received_at + _JOIN_WINDOW - now

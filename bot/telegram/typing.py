@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from telegram.constants import ChatAction
@@ -35,3 +35,23 @@ class Typing:
             with contextlib.suppress(TelegramError):
                 await self.bot.send_chat_action(chat_id, ChatAction.TYPING)
             await asyncio.sleep(self.every)
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Sets chats aside whose answer waits for somebody else's server, so that they hold up nobody, and shows typing."""
+
+    typing: Typing
+    freed: asyncio.Event
+    chats: set[int] = field(default_factory=set)
+
+    @contextlib.asynccontextmanager
+    async def __call__(self, chat_id: int) -> AsyncIterator[None]:
+        """Set a chat aside while the body runs."""
+        self.chats.add(chat_id)
+        self.freed.set()
+        try:
+            async with self.typing(chat_id):
+                yield
+        finally:
+            self.chats.discard(chat_id)

@@ -7,14 +7,23 @@ from tests.contracts.worlds import World
 PLACE, OTHER = "https://a.example/1", "https://a.example/2"
 
 
-async def test_articles_count_from_when_they_were_received_but_not_against_their_own_message(world: World) -> None:
+async def test_articles_count_from_when_they_were_received_but_not_against_themselves(world: World) -> None:
     reader, stranger = await a_reader(world), await a_reader(world, 502)
     await keep(world, an_article("f1"), sender=reader.id, at=NOW)
     await keep(world, an_article("f2"), sender=stranger.id, at=NOW)
 
-    assert await world.usage.articles(reader.id, NOW - HOUR, "other") == [NOW]
-    assert await world.usage.articles(reader.id, NOW + MINUTE, "other") == []
-    assert await world.usage.articles(reader.id, NOW - HOUR, "receipt") == []
+    assert await world.usage.articles(reader.id, NOW - HOUR, "other", "f1") == [NOW]
+    assert await world.usage.articles(reader.id, NOW + MINUTE, "other", "f1") == []
+    assert await world.usage.articles(reader.id, NOW - HOUR, "receipt", "f1") == []
+
+
+async def test_each_article_of_a_message_counts_for_the_others(world: World) -> None:
+    reader = await a_reader(world)
+    for number, mark in enumerate(("f1", "f2")):
+        await keep(world, an_article(mark), sender=reader.id, at=NOW + number * MINUTE)
+
+    assert await world.usage.articles(reader.id, NOW - HOUR, "receipt", "f1") == [NOW + MINUTE]
+    assert await world.usage.articles(reader.id, NOW - HOUR, "receipt", "f3") == [NOW, NOW + MINUTE]
 
 
 async def test_an_update_that_is_handled_twice_counts_once(world: World) -> None:

@@ -2,6 +2,8 @@
 
 import asyncio
 from datetime import UTC, date, datetime
+from itertools import pairwise
+from time import monotonic
 
 import pytest
 
@@ -28,11 +30,13 @@ async def test_pages_come_in_the_order_asked_for_and_failures_as_values() -> Non
 
 async def test_one_host_is_asked_for_one_thing_at_a_time() -> None:
     open_now, most = 0, 0
+    moments: list[float] = []
 
     async def slowly(writer: asyncio.StreamWriter) -> None:
         nonlocal open_now, most
         open_now += 1
         most = max(most, open_now)
+        moments.append(monotonic())
         await asyncio.sleep(0.05)
         open_now -= 1
         writer.write(an_answer(a_page()))
@@ -44,11 +48,25 @@ async def test_one_host_is_asked_for_one_thing_at_a_time() -> None:
         a_client(site) as client,
         BoundedReaders() as readers,
     ):
-        fetch = PageArticles(client, readers)
+        fetch = PageArticles(client, readers, pause=0.2)
         await asyncio.gather(fetch([site.url(path) for path in paths[:2]], NOW), fetch([site.url(paths[2])], NOW))
+        await fetch([site.url(paths[3])], NOW)
 
-    assert len(site.asked) == 3
+    assert len(site.asked) == 4
     assert most == 1
+    assert all(later - earlier >= 0.25 for earlier, later in pairwise(moments))
+
+
+async def test_who_waits_for_a_slow_host_does_not_wait_for_ever() -> None:
+    async def hang(_: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(5)
+
+    async with a_site({"/1": hang, "/2": hang}) as site, a_client(site) as client, BoundedReaders() as readers:
+        started = monotonic()
+        found = await PageArticles(client, readers, patience=0.3)([site.url("/1"), site.url("/2")], NOW)
+
+    assert found == [Unread(Reason.TOO_SLOW), Unread(Reason.TOO_SLOW)]
+    assert monotonic() - started < 3
 
 
 @pytest.mark.parametrize(

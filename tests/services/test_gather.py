@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 import pytest
 
-from bot.domain.article import Facts, Source, SourceKind
+from bot.domain.article import Facts, Source, SourceKind, Traces
 from bot.domain.limits import Asked, Exhausted
 from bot.domain.unread import Found, Reason, Unread
 from bot.services.collect import Collected
 from bot.services.gather import Gathered
-from tests.builders import BODY, HOUR, MINUTE, NOW, TITLE, a_body, a_draft
+from tests.builders import BODY, HOUR, MINUTE, NOW, TITLE, a_body, a_draft, an_article
 from tests.services.stage import Stage
 
 URL, OTHER = "https://a.example/1", "https://a.example/2"
@@ -98,6 +98,23 @@ async def test_an_update_handled_twice_counts_once(stage: Stage) -> None:
 
     assert set(again.by_address.values()) == {Unread(Reason.NOT_FOUND)}
     assert len(stage.world.fetches) == 3
+
+
+async def test_a_message_of_several_articles_handled_twice_is_answered_alike(stage: Stage) -> None:
+    reader = await stage.reader()
+    await stage.articles.add(an_article("f1"), Traces())
+    await stage.articles.receive("f1", reader.id, "501:1", NOW, for_everyone=False)
+    urls = [f"https://a.example/{number}" for number in range(3)]
+    for number, url in enumerate(urls):
+        stage.fetch.pages[url] = a_page(f"{TITLE} {number}", a_body(f"m{number}"), url)
+
+    first = await stage.gather(urls, a_draft("انظر", receipt="501:2"), reader)
+    again = await stage.gather(urls, a_draft("انظر", receipt="501:2"), reader)
+
+    assert list(titles(first)) == urls[:2]
+    assert titles(again) == titles(first)
+    assert again.by_address[urls[2]] == first.by_address[urls[2]] == Exhausted(Asked.ARTICLES, 3, NOW + HOUR)
+    assert not any(result.is_known for result in again.by_address.values() if isinstance(result, Collected))
 
 
 async def test_over_the_limit_of_articles_nothing_is_kept_but_for_owners(stage: Stage) -> None:

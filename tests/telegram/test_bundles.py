@@ -271,10 +271,18 @@ def a_picture(number: int, album: Any = "13", **more: Any) -> Raw:
     return update
 
 
+def a_file(number: int, kind: Any = "text/plain", **more: Any) -> Raw:
+    return a_picture(number, document={"file_id": "x", "mime_type": kind}, **more)
+
+
 @pytest.mark.parametrize(
     ("run", "size"),
     [
         pytest.param([a_picture(1), a_picture(2), a_picture(3)], 3, id="an album"),
+        pytest.param([a_file(1), a_file(2)], 1, id="files that are sent together"),
+        pytest.param([a_file(1, None), a_file(2, None)], 1, id="files of no kind"),
+        pytest.param([a_file(1, "image/jpeg"), a_file(2, "image/png")], 2, id="pictures sent as files"),
+        pytest.param([a_file(1, "image/jpeg"), a_file(2), a_file(3)], 1, id="a picture and files"),
         pytest.param([a_picture(1), a_picture(2, "14")], 1, id="two albums"),
         pytest.param([a_picture(1), a_picture(2, None)], 1, id="an album and a picture"),
         pytest.param([a_picture(1), a_picture(2, sender=502)], 1, id="two people's"),

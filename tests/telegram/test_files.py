@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -11,7 +12,7 @@ from bot.sandbox.reader import Reader
 from bot.sandbox.server import SandboxServer
 from bot.telegram.client import client
 from bot.telegram.files import Downloads
-from bot.telegram.typing import Typing
+from bot.telegram.typing import Aside, Typing
 
 
 @pytest.fixture
@@ -64,6 +65,20 @@ async def test_typing_is_shown_at_once_and_again_until_the_work_is_done(
     await sandbox.world.bell.until(lambda: False, 0.2)
 
     assert 3 <= shown <= actions(sandbox) <= shown + 1
+
+
+async def test_a_chat_is_set_aside_while_its_link_is_read_and_shows_typing(
+    sandbox: SandboxServer, bot: ExtBot[Any]
+) -> None:
+    await sent(sandbox, b"x")
+    aside = Aside(Typing(bot, every=0.05), asyncio.Event())
+    async with aside(501):
+        inside = set(aside.chats)
+        while not actions(sandbox):
+            await sandbox.world.bell.until(lambda: False, 0.05)
+
+    assert (inside, aside.chats) == ({501}, set())
+    assert aside.freed.is_set()
 
 
 async def test_where_typing_cannot_be_shown_the_work_goes_on(sandbox: SandboxServer, bot: ExtBot[Any]) -> None:

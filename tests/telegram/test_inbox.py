@@ -211,6 +211,7 @@ class Desk:
     handled: list[tuple[float, str]] = field(default_factory=list)
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
     answered: asyncio.Event = field(default_factory=asyncio.Event)
+    aside: set[int] = field(default_factory=set)
 
     async def handle(self, run: Sequence[Raw]) -> Sequence[Page]:
         raw = run[0] | {"message": merged([update["message"] for update in run])}
@@ -223,7 +224,7 @@ class Desk:
         self.arrived.set()
 
     def opened(self) -> "asyncio.Task[None]":
-        worker = Worker(self.inbox, self.handle, lambda _: [SORRY], loop_clock, self.arrived, self.answered)
+        worker = Worker(self.inbox, self.handle, lambda _: [SORRY], loop_clock, self.arrived, self.answered, self.aside)
         return asyncio.create_task(worker.run())
 
     async def open_for(self, span: float) -> None:
@@ -491,6 +492,37 @@ def test_an_edit_behind_a_long_text_is_handled_after_it_and_on_its_own() -> None
         return runs
 
     assert [[update["update_id"] for update in run] for run in played(story)] == [[1], [2], [3]]
+
+
+@pytest.mark.parametrize(
+    ("slow", "aside", "handled_at"),
+    [
+        pytest.param(7, False, 0, id="seven in hand leave room for one"),
+        pytest.param(8, False, 60, id="eight in hand leave none"),
+        pytest.param(8, True, 0, id="eight that are set aside take nobody's place"),
+        pytest.param(39, True, 0, id="so do thirty-nine"),
+        pytest.param(40, True, 60, id="but forty are all there may be"),
+    ],
+)
+def test_chats_that_wait_for_somebody_elses_server_hold_up_nobody(slow: int, aside: bool, handled_at: int) -> None:  # noqa: FBT001
+    async def story() -> Desk:
+        async def wait(raw: Raw) -> Sequence[Page]:
+            if raw["message"]["text"] == "رابط":
+                chat = chat_of(raw)
+                if aside:
+                    desk.aside.add(chat)
+                    desk.arrived.set()
+                await asyncio.sleep(60)
+                desk.aside.discard(chat)
+            return ()
+
+        desk = Desk(wait)
+        await desk.receive(*(a_text(number, "رابط", chat=600 + number) for number in range(1, slow + 1)))
+        await desk.receive(a_text(99, "خبر", chat=501))
+        await desk.open_for(70)
+        return desk
+
+    assert [at // 60 * 60 for at, text in played(story).handled if text == "خبر"] == [handled_at]
 
 
 def test_what_takes_longer_than_a_stop_may_is_left_for_the_next_start() -> None:
