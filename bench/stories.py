@@ -26,10 +26,10 @@ from rapidfuzz.fuzz import token_set_ratio
 
 from bot.arabic.normalise import normalise
 from bot.arabic.sentences import sentences
-from bot.domain.article import Article, fingerprint
+from bot.domain.article import Article, Traces, fingerprint
 from bot.domain.copies import wording
 from bot.domain.story import Lead, Span, lead_stems, same_story
-from bot.storage.database import scratch, upgrade
+from bot.storage.database import scratch, upgrade, url_of
 from bot.storage.keeping import added
 from bot.storage.lookup import neighbours, remember
 from bot.storage.places import original_of, story_told
@@ -73,9 +73,9 @@ def main() -> None:
     known = texts[len(texts) // 3 :]
     strangers = list(_unlike(known, texts[: len(texts) // 3]))
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "archive.sqlite"
-        upgrade(str(path))
-        engine = sa.create_engine(f"sqlite:///{path}")
+        address = options.database or str(Path(folder) / "archive.sqlite")
+        upgrade(address)
+        engine = sa.create_engine(url_of(address))
         with engine.connect() as connection:
             _fill(connection, known, options.stored, chance)
             _print_size(connection)
@@ -109,7 +109,9 @@ def _print_stories(pairs: Sequence[tuple[Text, Text, bool]]) -> None:
 
 def _is_one_story(one: Text, other: Text) -> bool:
     with scratch() as connection:
-        places = [added(connection, text.article(name), text.stems) for name, text in (("a", one), ("b", other))]
+        places = [
+            added(connection, text.article(name), Traces(text.stems)) for name, text in (("a", one), ("b", other))
+        ]
     return places[0].story_id == places[1].story_id
 
 
@@ -119,7 +121,7 @@ def _streamed(pairs: Sequence[tuple[Text, Text, bool]]) -> list[bool]:
     told: dict[int, set[int]] = {}
     with scratch() as connection:
         for place, (text, number) in enumerate(rows):
-            story = added(connection, text.article(str(place)), text.stems).story_id
+            story = added(connection, text.article(str(place)), Traces(text.stems)).story_id
             told.setdefault(number, set()).add(story)
     return [len(told[number]) == 1 for number in range(len(pairs))]
 
@@ -162,7 +164,7 @@ def _fill(connection: sa.Connection, known: Sequence[Text], size: int, chance: r
     """Store these texts, and as many made of their sentences as it takes, as the archive itself would."""
     start = time.perf_counter()
     pool = [line for text in known for line in sentences("\n".join(text.lines))]
-    connection.execute(sa.insert(stories).values(id=1, opened_at=NOW))
+    connection.execute(sa.insert(stories).values(opened_at=NOW))
     for first in range(0, size, _AT_ONCE):
         rows = []
         for number in range(first, min(first + _AT_ONCE, size)):
@@ -190,7 +192,6 @@ def _made(known: Sequence[Text], pool: Sequence[str], chance: random.Random) -> 
 
 def _row(number: int, text: Text) -> dict[str, Any]:
     return {
-        "id": number,
         "fingerprint": f"{number}",
         "story_id": 1,
         "title": text.title,
@@ -202,14 +203,20 @@ def _row(number: int, text: Text) -> dict[str, Any]:
     }
 
 
+_POSTGRES_SIZE = """SELECT sum(pg_total_relation_size(relid)) FROM pg_stat_user_tables WHERE relname LIKE :name"""
+
+
 def _print_size(connection: sa.Connection) -> None:
-    pages = "SELECT sum(pgsize) FROM dbstat WHERE name LIKE :name"
+    is_sqlite = connection.dialect.name == "sqlite"
+    size_of = "SELECT sum(pgsize) FROM dbstat WHERE name LIKE :name" if is_sqlite else _POSTGRES_SIZE
     try:
-        sizes = {name: connection.scalar(sa.text(pages), {"name": name}) for name in ("%", "lead_index%", "%shingles%")}
+        sizes = {
+            name: connection.scalar(sa.text(size_of), {"name": name}) for name in ("%", "lead_index%", "%shingles%")
+        }
     except sa.exc.OperationalError:
         print("  size: this SQLite has no dbstat")
         return
-    whole, leads, copies = (size / 2**20 for size in sizes.values())
+    whole, leads, copies = (float(size) / 2**20 for size in sizes.values())
     print(f"  size: {whole:.0f} MiB, of which the index of leads {leads:.0f} and the sketches {copies:.0f}")
 
 
@@ -253,7 +260,7 @@ def _print_copies(connection: sa.Connection, known: Sequence[Text], chance: rand
     for name, change in _changes(chance).items():
         found = 0
         for number, text in enumerate(known, start=1):
-            place = added(connection, change(text).article("copy"), text.stems)
+            place = added(connection, change(text).article("copy"), Traces(text.stems))
             connection.rollback()
             found += place.copy_of == str(number) or _are_equal(text, known, place.copy_of)
         hits, queries = hits + found, queries + len(known)
@@ -285,7 +292,7 @@ def _unlike(known: Sequence[Text], others: Sequence[Text]) -> Iterator[Text]:
 def _print_strangers(connection: sa.Connection, strangers: Sequence[Text]) -> None:
     false = 0
     for text in strangers:
-        false += added(connection, text.article("stranger"), text.stems).copy_of is not None
+        false += added(connection, text.article("stranger"), Traces(text.stems)).copy_of is not None
         connection.rollback()
     print(f"  {'taken for copies, of articles never stored':44}{false} of {len(strangers)}")
 
@@ -301,7 +308,9 @@ def _print_speed(connection: sa.Connection, strangers: Sequence[Text]) -> None:
             "is it a report: looked up, compared": lambda stems=stems, reported=reported: story_told(
                 connection, stems, reported
             ),
-            "both, and the article kept": lambda new=new, stems=stems: added(connection, new.article("new"), stems),
+            "both, and the article kept": lambda new=new, stems=stems: added(
+                connection, new.article("new"), Traces(stems)
+            ),
         }
         for name, step in steps.items():
             taken.setdefault(name, []).append(_milliseconds(step))
@@ -333,7 +342,7 @@ def _print_found(connection: sa.Connection, pairs: Sequence[tuple[Text, Text, bo
             continue
         wanted += 1
         number = connection.execute(
-            sa.insert(articles).returning(articles.c.id), {**_row(0, replace(one, at=moment)), "id": None}
+            sa.insert(articles).returning(articles.c.id), _row(0, replace(one, at=moment))
         ).scalar_one()
         remember(connection, number, one.stems, reported, ())
         found += number in neighbours(connection, other.stems, reported.widened)
@@ -360,6 +369,7 @@ def _texts(folder: Path) -> Iterator[Text]:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--database", help="an empty one, by its URL; else one of SQLite's that is thrown away")
     parser.add_argument("--data", type=Path, help="folder with samestory.jsonl and summaries/*.jsonl")
     parser.add_argument("--stored", type=int, default=100_000, help="articles in the archive that is searched")
     parser.add_argument("--rows", type=int, default=500, help="real articles for each measure")

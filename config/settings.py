@@ -34,7 +34,7 @@ class Settings(BaseSettings):
     api_url: str = Field(default="https://api.telegram.org", description="the root of the Bot API server")
     database: str = Field(
         default_factory=lambda: str(user_data_path("mujaz") / "mujaz.sqlite"),
-        description="a path, or a SQLAlchemy URL; by default a file in the user's data directory",
+        description="a path, or a URL like `postgresql://mujaz@localhost/mujaz`; by default a file of the user's data",
     )
     owner: Annotated[frozenset[int], NoDecode] = Field(
         default=frozenset(), description="Telegram user ids, comma separated: what they send in reaches everyone"

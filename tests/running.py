@@ -29,9 +29,9 @@ async def a_running_bot(
 ) -> AsyncIterator[None]:
     """Run the whole bot, unchanged, against a sandbox over HTTP; more settings by name, and limits of a fetch."""
     settings = Settings(
+        database=more.pop("database", str(folder / "mujaz.sqlite")),
         token=SecretStr(sandbox.token),
         api_url=sandbox.url,
-        database=str(folder / "mujaz.sqlite"),
         owner=frozenset({OWNER}),
         timezone="Asia/Riyadh",
         language="ar",

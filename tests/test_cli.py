@@ -309,7 +309,7 @@ def test_run_names_a_bad_setting_in_one_line(env: dict[str, str], named: str) ->
 @pytest.mark.parametrize(
     "database",
     [
-        pytest.param("postgresql://localhost/mujaz", id="an engine that we do not support"),
+        pytest.param("mysql://localhost/mujaz", id="an engine that we do not support"),
         pytest.param("://", id="no address"),
         pytest.param("/dev/null/mujaz.sqlite", id="a folder that cannot be"),
     ],
@@ -323,10 +323,10 @@ def test_a_bad_database_is_named_in_one_line(database: str) -> None:
 
 
 def test_run_names_a_bad_database_too() -> None:
-    result = subprocess_of("run", env={"MUJAZ_TOKEN": TOKEN, "MUJAZ_DATABASE": "postgresql://localhost/mujaz"})
+    result = subprocess_of("run", env={"MUJAZ_TOKEN": TOKEN, "MUJAZ_DATABASE": "mysql://localhost/mujaz"})
 
     assert result.returncode == 2
-    assert result.stderr == "mujaz: MUJAZ_DATABASE: postgresql is not supported, only sqlite\n"
+    assert result.stderr == "mujaz: MUJAZ_DATABASE: mysql is not supported, only sqlite and postgresql\n"
 
 
 def test_a_file_of_settings_is_read_where_it_is_named(tmp_path: Path) -> None:

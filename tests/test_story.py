@@ -1,13 +1,17 @@
 """The whole main job: a forwarded article in tomorrow's digest."""
 
 import asyncio
+from collections.abc import Iterator
 from datetime import time
 from pathlib import Path
+
+import pytest
 
 from bot.demo import SteeredClock
 from bot.domain.schedule import Schedule
 from bot.sandbox.reader import Reader, Shown
 from bot.sandbox.server import SandboxServer
+from tests import postgres
 from tests.running import OWNER, PATIENCE, a_running_bot, answered, below
 
 REPORT = """انطلاق محادثات مائية بين مصر والسودان في الخرطوم
@@ -32,11 +36,22 @@ def is_digest(shown: Shown) -> bool:
     return shown.text.startswith("موجزك ·")
 
 
-async def test_what_the_owner_sends_in_today_reaches_a_follower_at_the_promised_time(tmp_path: Path) -> None:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield str(tmp_path / "mujaz.sqlite")
+    else:
+        with postgres.database() as url:
+            yield url
+
+
+async def test_what_the_owner_sends_in_today_reaches_a_follower_at_the_promised_time(
+    tmp_path: Path, database: str
+) -> None:
     clock = SteeredClock()
     async with (
         SandboxServer() as sandbox,
-        a_running_bot(sandbox, tmp_path, clock),
+        a_running_bot(sandbox, tmp_path, clock, database=database),
         Reader(sandbox.url, OWNER) as owner,
         Reader(sandbox.url, 2002) as reader,
     ):

@@ -67,12 +67,12 @@ def lead_stems(title: str, body: Sequence[str]) -> tuple[str, ...]:
     return tuple(content_stems(f"{title} {opening}"))
 
 
-def telling_stems(stems: Sequence[str], limit: int) -> Sequence[str]:
-    """Return at most ``limit`` of the stems, those first by which another report is likeliest found."""
+def telling_stems(stems: Sequence[str], limit: int) -> Mapping[str, float]:
+    """Return how telling stems are, at most ``limit``: those first by which another report is likeliest found."""
     weights: dict[str, float] = {}
     for place, stem in enumerate(stems):
         weights.setdefault(stem, fmean(map(rarity, grams(stem))) * _nearness(place))
-    return sorted(weights, key=lambda stem: -weights[stem])[:limit]
+    return dict(sorted(weights.items(), key=lambda weighed: -weighed[1])[:limit])
 
 
 def same_story(stems: Sequence[str], reported: Span, leads: Iterable[Lead]) -> int | None:

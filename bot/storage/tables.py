@@ -114,17 +114,32 @@ shingles = sa.Table(
     sqlite_with_rowid=False,
 )
 
-# SQLite's own index of leads; bot/storage/lookup.py alone knows it. A day is a word like any other, so that the index
-# itself leaves out all other days, and the tokenizer must change nothing. Whoever deletes an article deletes its row.
+# The engine's own index of leads; bot/storage/leads.py alone knows it. In SQLite a day is a word like any other, so
+# that the index itself leaves out all other days, the tokenizer must change nothing, and whoever deletes an article
+# deletes its row.
 LEAD_INDEX = "lead_index"
-CREATE_LEAD_INDEX = (
-    f"CREATE VIRTUAL TABLE {LEAD_INDEX} USING fts5(days, stems, tokenize = 'unicode61 remove_diacritics 0')"
-)
+_CREATE_LEAD_INDEX = {
+    "sqlite": (
+        f"CREATE VIRTUAL TABLE {LEAD_INDEX} USING fts5(days, stems, tokenize = 'unicode61 remove_diacritics 0')",
+    ),
+    "postgresql": (
+        f"""CREATE TABLE {LEAD_INDEX} (article_id INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+        first_day INTEGER NOT NULL, last_day INTEGER NOT NULL, stems TSVECTOR NOT NULL)""",
+        f"CREATE INDEX ix_lead_index_stems ON {LEAD_INDEX} USING gin (stems)",
+        f"CREATE INDEX ix_lead_index_last_day_first_day ON {LEAD_INDEX} (last_day, first_day)",
+    ),
+}
 
 
 @sa.event.listens_for(metadata, "after_create")
 def _create_lead_index(_: sa.MetaData, connection: sa.Connection, **__: Any) -> None:
-    connection.exec_driver_sql(CREATE_LEAD_INDEX)
+    create_lead_index(connection)
+
+
+def create_lead_index(connection: sa.Connection) -> None:
+    """Create the index, which SQLAlchemy cannot describe."""
+    for statement in _CREATE_LEAD_INDEX[connection.dialect.name]:
+        connection.exec_driver_sql(statement)
 
 
 receipts = sa.Table(

@@ -34,6 +34,7 @@ from bot.storage.submissions import StoredSubmissions
 from bot.storage.subscribers import StoredSubscribers
 from bot.storage.topics import StoredTopics
 from bot.storage.usage import StoredUsage
+from tests import postgres
 from tests.fakes import (
     FakeAddresses,
     FakeArchive,
@@ -92,8 +93,8 @@ def _fake(_: Path) -> Iterator[World]:
 
 
 @contextmanager
-def _sqlite(folder: Path) -> Iterator[World]:
-    with opened(str(folder / "mujaz.sqlite")) as database:
+def _stored(address: str) -> Iterator[World]:
+    with opened(address) as database:
         yield World(
             StoredInbox(database),
             StoredArticles(database),
@@ -111,4 +112,18 @@ def _sqlite(folder: Path) -> Iterator[World]:
         )
 
 
-WORLDS: Mapping[str, Callable[[Path], AbstractContextManager[World]]] = {"fake": _fake, "sqlite": _sqlite}
+def _sqlite(folder: Path) -> AbstractContextManager[World]:
+    return _stored(str(folder / "mujaz.sqlite"))
+
+
+@contextmanager
+def _postgresql(_: Path) -> Iterator[World]:
+    with postgres.database() as url, _stored(url) as world:
+        yield world
+
+
+WORLDS: Mapping[str, Callable[[Path], AbstractContextManager[World]]] = {
+    "fake": _fake,
+    "sqlite": _sqlite,
+    "postgresql": _postgresql,
+}

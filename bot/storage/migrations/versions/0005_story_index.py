@@ -6,7 +6,7 @@ from alembic import op
 from bot.domain.copies import wording
 from bot.domain.story import Span
 from bot.storage.lookup import remember
-from bot.storage.tables import articles
+from bot.storage.tables import articles, create_lead_index
 
 revision = "0005"
 down_revision = "0004"
@@ -33,7 +33,7 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_shingles_article_id", "shingles", ["article_id"])
-    op.execute("CREATE VIRTUAL TABLE lead_index USING fts5(days, stems, tokenize = 'unicode61 remove_diacritics 0')")
+    create_lead_index(op.get_bind())
     _index_all(op.get_bind())
 
 

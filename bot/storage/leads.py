@@ -1,0 +1,94 @@
+"""The index of leads: SQLite's FTS5, or a ``tsvector`` with a GIN index on PostgreSQL."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
+
+from bot.domain.story import Span
+from bot.storage.tables import LEAD_INDEX
+
+_LONGEST_STEM = 200  # letters; a lexeme of PostgreSQL has 2,046 bytes at most
+_sqlite = sa.table(LEAD_INDEX, sa.column("rowid", sa.Integer), sa.column("days"), sa.column("stems"), sa.column("rank"))
+_postgres = sa.table(
+    LEAD_INDEX,
+    sa.column("article_id", sa.Integer),
+    sa.column("first_day", sa.Integer),
+    sa.column("last_day", sa.Integer),
+    sa.column("stems", TSVECTOR),
+)
+
+
+def index_lead(connection: sa.Connection, article_id: int, stems: Sequence[str], reported: Span) -> None:
+    """Let an article be found by its lead from now on."""
+    if _is_sqlite(connection):
+        row = {"rowid": article_id, "days": " ".join(_days(reported)), "stems": " ".join(stems)}
+        connection.execute(sa.insert(_sqlite).values(row))
+        return
+    lexemes = sa.func.array_to_tsvector(sa.literal(sorted({_clipped(stem) for stem in stems}), sa.ARRAY(sa.Text)))
+    row = {"article_id": article_id, "first_day": _first(reported), "last_day": _last(reported), "stems": lexemes}
+    connection.execute(sa.insert(_postgres).values(row))
+
+
+def drop_lead(connection: sa.Connection, article_id: int) -> None:
+    """Let an article be found no more."""
+    is_it = _sqlite.c.rowid == article_id if _is_sqlite(connection) else _postgres.c.article_id == article_id
+    connection.execute(sa.delete(_sqlite if _is_sqlite(connection) else _postgres).where(is_it))
+
+
+def leads_with(connection: sa.Connection, telling: Mapping[str, float], window: Span, limit: int) -> Sequence[int]:
+    """Return at most ``limit`` articles of these days whose leads have most of these stems.
+
+    SQLite ranks by BM25, PostgreSQL has no such rank and adds up our own weights.
+    """
+    if not telling:
+        return []
+    return connection.scalars((_by_fts5 if _is_sqlite(connection) else _by_tsvector)(telling, window, limit)).all()
+
+
+def _by_fts5(telling: Mapping[str, float], window: Span, limit: int) -> sa.Select[int]:
+    wanted, around = " OR ".join(f'"{stem}"' for stem in telling), " OR ".join(_days(window))
+    matches = sa.text(f"{LEAD_INDEX} MATCH :wanted").bindparams(wanted=f"days : ({around}) AND stems : ({wanted})")
+    return sa.select(_sqlite.c.rowid).where(matches).order_by(_sqlite.c.rank).limit(limit)
+
+
+def _by_tsvector(telling: Mapping[str, float], window: Span, limit: int) -> sa.Select[int]:
+    has = {stem: _postgres.c.stems.op("@@", return_type=sa.Boolean)(_query([stem])) for stem in telling}
+    shared = sum((sa.case((has[stem], weight), else_=0.0) for stem, weight in telling.items()), sa.literal(0.0))
+    return (
+        sa.select(_postgres.c.article_id)
+        .where(_postgres.c.stems.op("@@", return_type=sa.Boolean)(_query(telling)))
+        .where(_postgres.c.first_day <= _last(window), _postgres.c.last_day >= _first(window))
+        .order_by(sa.desc(shared), _postgres.c.article_id)
+        .limit(limit)
+    )
+
+
+def _query(stems: Iterable[str]) -> sa.Cast[str]:
+    """Return what asks for any of these stems; each is quoted, as it came from a text."""
+    return sa.cast(" | ".join(map(_quoted, stems)), TSQUERY)
+
+
+def _quoted(stem: str) -> str:
+    escaped = _clipped(stem).replace("\\", "\\\\").replace("'", "''")
+    return f"'{escaped}'"
+
+
+def _clipped(stem: str) -> str:
+    return stem[:_LONGEST_STEM]
+
+
+def _is_sqlite(connection: sa.Connection) -> bool:
+    return connection.dialect.name == "sqlite"
+
+
+def _first(span: Span) -> int:
+    return span.start.toordinal()
+
+
+def _last(span: Span) -> int:
+    return span.end.toordinal()
+
+
+def _days(span: Span) -> Sequence[str]:
+    return [f"d{day}" for day in range(_first(span), _last(span) + 1)]

@@ -1,0 +1,146 @@
+"""A database of PostgreSQL: its schema, its one writer, and what makes it unusable."""
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.engine import make_url
+
+from bot.domain.article import Traces
+from bot.domain.story import Place
+from bot.storage.articles import StoredArticles
+from bot.storage.database import Database, DatabaseUnusable, opened, upgrade
+from bot.storage.tables import metadata
+from tests import postgres
+from tests.builders import NOW, a_stem, an_article
+from tests.storage.test_database import attempts, counted, differences, keep_update, migrated
+
+
+@pytest.fixture
+def url() -> Iterator[str]:
+    with postgres.database() as url:
+        yield url
+
+
+@pytest.fixture
+def database(url: str) -> Iterator[Database]:
+    with opened(url) as database:
+        yield database
+
+
+async def test_the_migrations_give_the_schema_of_the_tables(database: Database) -> None:
+    assert await database.read(differences) == []
+
+
+def test_an_upgrade_may_be_undone_and_done_again(url: str) -> None:
+    migrated(url, "downgrade", "base")
+    assert tables(url) == {"alembic_version"}
+
+    upgrade(url)
+
+    assert tables(url) >= set(metadata.tables)
+
+
+def tables(url: str) -> set[str]:
+    """Return the names of the tables of a database."""
+    engine = sa.create_engine(make_url(url).set(drivername="postgresql+psycopg"))
+    names = set(sa.inspect(engine).get_table_names())
+    engine.dispose()
+    return names
+
+
+async def test_changes_of_two_processes_lose_nothing(url: str) -> None:
+    with opened(url) as one, opened(url) as other:
+        await one.write(lambda connection: keep_update(connection, 7))
+
+        await asyncio.gather(*(database.write(counted) for _ in range(25) for database in (one, other) * 4))
+
+        assert await one.read(attempts) == {7: 200}
+
+
+async def test_two_reports_that_two_processes_keep_together_meet(url: str) -> None:
+    with opened(url) as one, opened(url) as other:
+        stems = Traces((a_stem("s"),))
+        places = await asyncio.gather(
+            StoredArticles(one).add(an_article("a"), stems), StoredArticles(other).add(an_article("b"), stems)
+        )
+
+    assert places[0] == places[1] == Place(1)
+
+
+async def test_a_reader_sees_one_moment(database: Database) -> None:
+    loop, begun, go_on = asyncio.get_running_loop(), asyncio.Event(), asyncio.Event()
+
+    def twice(connection: sa.Connection) -> tuple[dict[int, int], dict[int, int]]:
+        before = attempts(connection)
+        loop.call_soon_threadsafe(begun.set)
+        asyncio.run_coroutine_threadsafe(go_on.wait(), loop).result(timeout=5)
+        return before, attempts(connection)
+
+    reading = asyncio.create_task(database.read(twice))
+    await begun.wait()
+    await database.write(lambda connection: keep_update(connection, 7))
+    go_on.set()
+
+    assert await reading == ({}, {})
+
+
+async def test_a_reader_cannot_write(database: Database) -> None:
+    with pytest.raises(sa.exc.InternalError, match="read-only"):
+        await database.read(lambda connection: keep_update(connection, 7))
+
+    assert await database.read(attempts) == {}
+
+
+async def test_stems_that_mean_something_in_a_query_are_words_like_any_other(database: Database) -> None:
+    archive, stems = StoredArticles(database), ("a' | 'b", "c\\", "!d & (e)", "ن" * 5000)
+
+    first = await archive.add(an_article("a"), Traces(stems))
+    second = await archive.add(an_article("b"), Traces(stems))
+
+    assert first == second
+
+
+async def test_a_failed_statement_shows_no_text_of_a_reader(database: Database) -> None:
+    with pytest.raises(sa.exc.DBAPIError) as caught:
+        await database.write(
+            lambda connection: connection.execute(sa.text("SELECT CAST(:said AS INTEGER)"), {"said": NOW.isoformat()})
+        )
+
+    assert "parameters hidden" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        pytest.param("postgresql://somebody:secret@127.0.0.1:1/mujaz", id="nobody listens"),
+        pytest.param("postgresql://somebody:secret@/mujaz?host=/dev/null", id="no socket"),
+    ],
+)
+def test_a_server_that_is_not_there_is_named_in_one_line_without_its_password(address: str) -> None:
+    with pytest.raises(DatabaseUnusable) as caught:
+        upgrade(address)
+
+    assert "secret" not in str(caught.value)
+    assert len(str(caught.value).splitlines()) == 1
+
+
+def test_a_database_that_does_not_exist_is_unusable(url: str) -> None:
+    other = make_url(url).set(database="no_such").render_as_string(hide_password=False)
+
+    with pytest.raises(DatabaseUnusable, match="no_such"):
+        upgrade(other)
+
+
+def test_another_programs_database_is_unusable_and_left_alone() -> None:
+    with postgres.empty_database() as url:
+        engine = sa.create_engine(make_url(url).set(drivername="postgresql+psycopg"))
+        with engine.begin() as connection:
+            connection.execute(sa.text("CREATE TABLE articles (id INTEGER PRIMARY KEY, text TEXT)"))
+        engine.dispose()
+
+        with pytest.raises(DatabaseUnusable):
+            upgrade(url)
+
+        assert tables(url) == {"articles"}
