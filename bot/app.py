@@ -91,7 +91,6 @@ _PRUNE_EVERY = 3600.0
 _KEPT = timedelta(hours=48)  # Telegram keeps updates for 24 hours; after twice that none can come again
 _POLL_EVERY = 2.0
 _FEEDS_AT_ONCE = 4
-_ENTRIES_KEPT = timedelta(days=30)  # since a feed had them last
 _LINES_KEPT = timedelta(days=60)  # what a source repeats comes sooner
 _PARTS_KEPT = timedelta(hours=72)  # people edit for 48 hours, and Telegram keeps the edit for 24 more
 _FIRST_TIMES = (time(8),)
@@ -253,7 +252,6 @@ async def _running(
             "plan": (_PLAN_EVERY, lambda: _plan_digests(plan, planned)),
             "ask": (_PLAN_EVERY, lambda: _ask_editors(ask, planned)),
             "feeds": (_POLL_EVERY, lambda: _poll_feeds(poll, planned)),
-            "forget entries": (_PRUNE_EVERY, lambda: feeds.forget(clock() - _ENTRIES_KEPT)),
             "prune": (_PRUNE_EVERY, lambda: inbox.prune(clock() - _KEPT)),
             "forget links": (_PRUNE_EVERY, lambda: _forget(clock() - _KEPT, addresses, usage)),
             "forget lines": (_PRUNE_EVERY, lambda: articles.forget_lines((clock() - _LINES_KEPT).date())),

@@ -230,8 +230,11 @@ class Feeds(Protocol):
     async def take(self, feed_id: int, marks: Collection[str], now: datetime, /) -> None:
         """Note that entries are taken, or still there."""
 
-    async def forget(self, before: datetime, /) -> int:
-        """Forget entries that were seen last before then; return how many."""
+    async def put_off(self, feed_id: int, mark: str, now: datetime, /) -> int:
+        """Note that an entry that is not taken was tried in vain; return how often it was."""
+
+    async def forget(self, feed_id: int, before: datetime, /) -> int:
+        """Forget entries of a feed that it had last before then; return how many."""
 
 
 class FetchFeed(Protocol):
