@@ -1101,13 +1101,19 @@ def _first(body: Sequence[str], repeated: Collection[str]) -> tuple[str, ...]:
 
 @dataclass
 class FakeFetch:
-    """A web in a dictionary, and what was asked for; what is not there is not found."""
+    """A web in a dictionary, and what was asked for; what is not there is not found.
+
+    Reading a page in ``breaks_at`` is a mistake of ours.
+    """
 
     pages: dict[str, Found | Unread] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    breaks_at: set[str] = field(default_factory=set)
 
     async def __call__(self, addresses: Sequence[str], now: datetime, /) -> Sequence[Found | Unread]:
         self.asked += addresses
+        if self.breaks_at.intersection(addresses):
+            raise ValueError("a page that breaks us")
         return [self.pages.get(address, Unread(Obstacle.NOT_FOUND)) for address in addresses]
 
 
@@ -1212,3 +1218,22 @@ class FakeFeedNotes:
 
     def works(self, feed: Feed, /) -> Page:
         return Page(f"works {feed.title}")
+
+
+@dataclass
+class FakeFindFeeds:
+    """Finds what there is to fetch."""
+
+    fetch_feed: FakeFetchFeed
+
+    async def __call__(self, urls: Sequence[str], now: datetime, /) -> Sequence[FeedRead | FeedFailed]:
+        found = [await self.fetch_feed(url, None, None, now) for url in urls]
+        return [each for each in found if not isinstance(each, FeedUnchanged)]
+
+
+class FakeReadFeedList:
+    """Takes each line for an address; a list begins with a word that says so."""
+
+    async def __call__(self, content: bytes, now: datetime, /) -> Sequence[str] | Unread:
+        first, *urls = content.decode().split("\n")
+        return urls if first == "list" else Unread(Obstacle.NOT_OPML)

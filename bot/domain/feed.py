@@ -123,7 +123,8 @@ def to_take(feed: Feed, entries: tuple[FeedEntry, ...], taken: Collection[str], 
 
     The oldest come first, since they are the next to leave the feed.
     """
-    ordered = sorted(entries[::-1], key=lambda entry: _moment(entry, now))  # most feeds have the newest first
+    ordered = list(reversed(entries))  # most feeds have the newest first
+    ordered.sort(key=lambda entry: _moment(entry, now))
     if feed.polled_at is None:
         ordered = [entry for entry in ordered if _moment(entry, now) >= now - _FIRST_SPAN][-_AT_FIRST:]
     new = [entry for entry in ordered if entry.mark not in taken]
@@ -151,6 +152,6 @@ def is_passing(reason: Reason) -> bool:
 
 
 def may_wait(feed: Feed, entry: FeedEntry, tries: int, now: datetime) -> bool:
-    """Tell if an entry whose page failed so often, in passing, waits for it; one without a clock is as old as that."""
+    """Tell if an entry that was tried so often in vain is tried again; one without a clock is as old as that."""
     age = now - entry.moment if entry.moment else tries * feed.every
     return age < _YOUNG and tries < _MOST_TRIES

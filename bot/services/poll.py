@@ -21,11 +21,12 @@ _KEPT = timedelta(days=30)  # since a feed had an entry last; what comes back la
 
 @dataclass(frozen=True, slots=True)
 class Polled:
-    """What looking at one feed came to."""
+    """What looking at one feed came to; ``mistakes`` are ours, with single entries."""
 
     feed: Feed
     new: int = 0
     failure: FeedFailed | None = None
+    mistakes: tuple[Exception, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,12 @@ class Poll:
         found = await self.fetch_feed(feed.url, feed.etag, feed.last_modified, self.clock())
         if isinstance(found, FeedFailed):
             return await self._failed(feed, found)
-        new, is_left = await self._taken(feed, found) if isinstance(found, FeedRead) else (0, False)
-        after = succeeded(feed, found, self.clock(), is_left=is_left)
-        await self._settled(after, self.notes.works(after) if feed.is_told else None)
-        return Polled(after, new)
+        if isinstance(found, FeedRead):
+            polled = await self._taken(feed, found)
+        else:
+            polled = Polled(succeeded(feed, found, self.clock()))
+        await self._settled(polled.feed, self.notes.works(polled.feed) if feed.is_told else None)
+        return polled
 
     async def put_off(self, feed: Feed) -> None:
         """Let a feed wait that could not be looked at because of a mistake of ours."""
@@ -69,21 +72,32 @@ class Poll:
         told = [replace(note, chat_id=owner) for owner in self.owners] if note else []
         await self.feeds.settle(feed, told, self.clock())
 
-    async def _taken(self, feed: Feed, found: FeedRead) -> tuple[int, bool]:
-        """Return how many articles are new, and if entries are left for the next look."""
+    async def _taken(self, feed: Feed, found: FeedRead) -> Polled:
+        """Take the new entries one by one; none stops the others."""
         marks = [entry.mark for entry in found.entries]
         chosen = to_take(feed, found.entries, await self.feeds.taken(feed.id, marks), self.clock())
-        count, left, trouble = 0, set(chosen.left), list[Reason]()
+        count, left, trouble, mistakes = 0, set(chosen.left), list[Reason](), list[Exception]()
         for entry in chosen.entries:
-            draft = await self._draft(feed, found, entry, trouble)
-            if draft is None:
+            try:
+                draft = await self._draft(feed, found, entry, trouble)
+                count += draft is not None and isinstance(await self.collect(draft, None), Collected)
+                waits = draft is None
+            except Exception as error:  # noqa: BLE001 - it may be anything in a text
+                mistakes.append(error)
+                waits = await self._waits(feed, entry)
+            if waits:
                 left.add(entry.mark)
-                continue
-            count += isinstance(await self.collect(draft, None), Collected)
-            await self.feeds.take(feed.id, [entry.mark], self.clock())  # a crash before it repeats a reading
+            else:
+                await self.feeds.take(feed.id, [entry.mark], self.clock())  # a crash before it repeats a reading
         await self.feeds.take(feed.id, [mark for mark in marks if mark not in left], self.clock())
         await self.feeds.forget(feed.id, self.clock() - _KEPT)
-        return count, bool(left)
+        after = succeeded(feed, found, self.clock(), is_left=bool(left))
+        return Polled(after, count, mistakes=tuple(mistakes))
+
+    async def _waits(self, feed: Feed, entry: FeedEntry) -> bool:
+        """Note that an entry was tried in vain, and tell if it is tried again."""
+        tries = await self.feeds.put_off(feed.id, entry.mark, self.clock())
+        return may_wait(feed, entry, tries, self.clock())
 
     async def _draft(self, feed: Feed, found: FeedRead, entry: FeedEntry, trouble: list[Reason]) -> Draft | None:
         """Return an entry as an article, None while it waits for its page; ``trouble`` is what pages met so far."""
@@ -94,10 +108,8 @@ class Poll:
             page = await self._page(entry.link, trouble)
             if isinstance(page, Found) and len(words(page.text)) >= max(_ENOUGH, len(words(entry.text))):
                 text, facts = page.text, _joined(facts, page.facts)
-            elif isinstance(page, Unread) and is_passing(page.reason):
-                tries = await self.feeds.put_off(feed.id, entry.mark, self.clock())
-                if may_wait(feed, entry, tries, self.clock()):
-                    return None
+            elif isinstance(page, Unread) and is_passing(page.reason) and await self._waits(feed, entry):
+                return None
         receipt = f"feed:{feed.id}:{entry.mark}"
         return Draft(text, receipt, entry.moment or self.clock(), is_trusted=True, facts=facts)
 

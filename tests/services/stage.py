@@ -14,6 +14,7 @@ from bot.services.browse import Browse
 from bot.services.collect import Collect
 from bot.services.decide import Decide, Leaf
 from bot.services.deliver import Deliver
+from bot.services.enlist import Enlist
 from bot.services.follow import Follow, Unfollow
 from bot.services.gather import Gather
 from bot.services.join import Compare, Join
@@ -38,9 +39,11 @@ from tests.fakes import (
     FakeFeeds,
     FakeFetch,
     FakeFetchFeed,
+    FakeFindFeeds,
     FakeInbox,
     FakeNewsroom,
     FakeRead,
+    FakeReadFeedList,
     FakeReadFile,
     FakeRender,
     FakeSend,
@@ -102,6 +105,7 @@ class Stage:
         self.compare = Compare(self.articles, self.trust)
         self.join = Join(self.articles, self.trust)
         self.feeds = FakeFeeds(self.world)
+        self.enlist = Enlist(self.feeds, FakeFindFeeds(self.fetch_feed), self.download, FakeReadFeedList(), self.clock)
         self.poll = Poll(
             self.feeds, self.fetch_feed, self.fetch, self.collect, FakeFeedNotes(), self.clock, frozenset({OWNER})
         )

@@ -142,6 +142,18 @@ async def test_the_first_look_passes_over_what_is_old_and_still_lets_an_entry_wa
     assert (first.new, second.new) == (9, 1)
 
 
+async def test_an_entry_that_breaks_us_stops_no_other_and_is_not_tried_for_ever(stage: Stage) -> None:
+    bad = a_teaser("سيئ")
+    stage.fetch_feed.hold(URL, an_entry("قمح", 2), bad, an_entry("جسر", 1), etag="v1")
+    stage.fetch.breaks_at.add(bad.link or "")
+
+    looks = [await polled(stage) for _ in range(9)]
+
+    assert titles(stage) == ["قمح", "جسر"]
+    assert [len(look.mistakes) for look in looks] == [1] * 8 + [0]
+    assert (looks[0].feed.failures, looks[0].feed.etag, looks[-1].feed.etag) == (0, None, "v1")
+
+
 async def test_an_entry_is_taken_once_even_if_its_text_changes(stage: Stage) -> None:
     stage.fetch_feed.hold(URL, an_entry("قمح"))
     await polled(stage)
