@@ -79,7 +79,7 @@ def _state(feed: Feed, zone: str, now: datetime, language: Language) -> str:
     last = _moment(feed.polled_at, zone, now, language) if feed.polled_at else None
     if not feed.failures:
         return language.say("سليمة، قُرئت {moment}", moment=last) if last else language.say("لم تُقرأ بعد")
-    tries = language.count("تعذّرت مرة", "تعذّرت {number} مرات متتالية", feed.failures)
+    tries = language.count("تعذّرت قراءتها مرة", "تعذّرت قراءتها {number} مرات متتالية", feed.failures)
     since = language.say("آخر قراءة {moment}", moment=last) if last else language.say("لم تُقرأ من قبل")
     return f"{tries}، {since}" + (f" · {why(feed.reason, language)}" if feed.reason else "")
 
@@ -110,7 +110,7 @@ def in_file(count: int, language: Language) -> str:
 
 def enlisted(result: Enlisted, language: Language) -> str:
     """Say what became of a list of feeds."""
-    refusals = [f"• {isolated(told(url))}: {why(reason, language)}" for url, reason in list(result.refused.items())]
+    refusals = [f"• {isolated(told(url))}: {why(reason, language)}" for url, reason in result.refused.items()]
     more = len(refusals) - _MOST_REFUSED
     lines = [
         (result.new, language.count("أُضيفت تغذية واحدة.", "أُضيفت {number} تغذيات.", result.new)),

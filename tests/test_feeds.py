@@ -382,7 +382,7 @@ async def test_the_list_says_how_a_feed_fails_and_when_it_was_read_last(stage: S
 
     listed = CLOCK.sub("…", await said(stage.owner, "/feeds"))
 
-    assert "\nكل 5 دقائق · تعذّرت مرتين متتاليتين، آخر قراءة … · في الموقع عطل.\n" in listed
+    assert "\nكل 5 دقائق · تعذّرت قراءتها مرتين متتاليتين، آخر قراءة … · في الموقع عطل.\n" in listed
 
 
 async def test_who_is_no_editor_any_more_cannot_press_what_they_have(stage: Stage) -> None:
