@@ -21,7 +21,8 @@ from bot.fetch.articles import FileArticles, PageArticles
 from bot.fetch.bounded import BoundedReaders
 from bot.fetch.client import Client
 from bot.fetch.client import Limits as FetchLimits
-from bot.fetch.feed_reading import FeedReading
+from bot.fetch.feed_lists import FeedLists, feed_list
+from bot.fetch.feed_reading import FeedReading, FeedsReading
 from bot.ports import Clock
 from bot.reading.process import ReadingProcess
 from bot.scheduler import scheduler
@@ -32,6 +33,7 @@ from bot.services.browse import Browse
 from bot.services.collect import Collect
 from bot.services.decide import Decide, Leaf
 from bot.services.deliver import Deliver
+from bot.services.enlist import Enlist
 from bot.services.explain import Explain
 from bot.services.export import Enclosed, Pack
 from bot.services.feeds import AddFeed, RemoveFeed
@@ -91,7 +93,6 @@ _PRUNE_EVERY = 3600.0
 _KEPT = timedelta(hours=48)  # Telegram keeps updates for 24 hours; after twice that none can come again
 _POLL_EVERY = 2.0
 _FEEDS_AT_ONCE = 4
-_ENTRIES_KEPT = timedelta(days=30)  # since a feed had them last
 _LINES_KEPT = timedelta(days=60)  # what a source repeats comes sooner
 _PARTS_KEPT = timedelta(hours=72)  # people edit for 48 hours, and Telegram keeps the edit for 24 more
 _FIRST_TIMES = (time(8),)
@@ -208,7 +209,8 @@ async def _running(
     schedule = Schedule(_FIRST_TIMES, settings.timezone)
     limit = Limit(usage, clock, settings.articles_per_hour, settings.fetches_per_hour)
     collect = Collect(articles, read, clock, limit)
-    browse, pack = Browse(topics, subscribers, clock), Pack(StoredArchive(database))
+    browse, pack, downloads = Browse(topics, subscribers, clock), Pack(StoredArchive(database)), Downloads(bot)
+    enclosed = Enclosed(pack, subscribers, feeds, feed_list)
     editors, submissions = StoredEditors(database), StoredSubmissions(database)
     trust, newsroom = Trust(editors, settings.owner), NewsroomPages(languages, ruling_payload)
     cases = UseCases(
@@ -234,10 +236,11 @@ async def _running(
         newsroom=newsroom,
         gather=Gather(pages, addresses, articles, collect, limit, clock),
         pack=pack,
-        attach=Attach(Downloads(bot), FileArticles(readers), collect, limit, clock),
+        attach=Attach(downloads, FileArticles(readers), collect, limit, clock),
         feeds=feeds,
         add_feed=AddFeed(feeds, fetch_feed, clock),
         remove_feed=RemoveFeed(feeds),
+        enlist=Enlist(feeds, FeedsReading(fetch_feed), downloads, FeedLists(readers), clock),
     )
     ask = Ask(submissions, editors, subscribers, newsroom, clock, settings.owner)
     poll = Poll(feeds, fetch_feed, pages, collect, FeedPages(languages[settings.language]), clock, settings.owner)
@@ -246,14 +249,13 @@ async def _running(
     surface = routes(cases, settings.owner, entrance, Shows(links=aside, files=aside.typing))
     handle = Joining(parts, dispatcher(bot, surface), clock)
     worker = Worker(inbox, handle, _apologies(languages[settings.language]), clock, arrived, planned, aside.chats)
-    outbox = Outbox(Deliver(deliveries, subscribers, Sender(bot, Enclosed(pack, subscribers)), clock), limiter, planned)
+    outbox = Outbox(Deliver(deliveries, subscribers, Sender(bot, enclosed), clock), limiter, planned)
 
     knocking = scheduler(
         {
             "plan": (_PLAN_EVERY, lambda: _plan_digests(plan, planned)),
             "ask": (_PLAN_EVERY, lambda: _ask_editors(ask, planned)),
             "feeds": (_POLL_EVERY, lambda: _poll_feeds(poll, planned)),
-            "forget entries": (_PRUNE_EVERY, lambda: feeds.forget(clock() - _ENTRIES_KEPT)),
             "prune": (_PRUNE_EVERY, lambda: inbox.prune(clock() - _KEPT)),
             "forget links": (_PRUNE_EVERY, lambda: _forget(clock() - _KEPT, addresses, usage)),
             "forget lines": (_PRUNE_EVERY, lambda: articles.forget_lines((clock() - _LINES_KEPT).date())),
@@ -321,6 +323,8 @@ async def polls(poll: Poll) -> AsyncIterator[Polled]:
             if isinstance(polled, Polled):
                 reason = polled.failure.reason.name if polled.failure else ""
                 log.info("feed=%d new=%d%s", feed.id, polled.new, f" failed reason={reason}" if reason else "")
+                for mistake in polled.mistakes:
+                    log.error("feed=%d entry failed error=%s", feed.id, type(mistake).__name__, exc_info=mistake)
                 yield polled
             elif isinstance(polled, Exception):
                 log.error("feed=%d polling failed error=%s", feed.id, type(polled).__name__, exc_info=polled)

@@ -16,7 +16,8 @@ from bot import analyze as inside
 from bot.app import TokenRefused, load_topics, newsroom_feeds, polls, resummarise, run
 from bot.demo import NoArticles, demonstrate
 from bot.domain.feed import USUAL, Feed, FeedFailed
-from bot.fetch.opml import Outline, read_opml, written_opml
+from bot.fetch.feed_lists import feed_list
+from bot.fetch.opml import read_opml
 from bot.fetch.refusals import ContentRefused
 from bot.sandbox.page import page_of
 from bot.sandbox.server import DEFAULT_TOKEN, serve
@@ -252,7 +253,7 @@ def feeds_export(config: Path | None, file: Path | None) -> None:
     """Write the feeds as OPML, to FILE or standard output."""
     with _told():
         kept = asyncio.run(_feeds_kept(read_settings(config)))
-        content = written_opml([Outline(feed.url, feed.title, feed.site) for feed in kept], "Mujaz")
+        content = feed_list(kept)
         if file is None:
             click.echo(content)
         else:

@@ -230,8 +230,11 @@ class Feeds(Protocol):
     async def take(self, feed_id: int, marks: Collection[str], now: datetime, /) -> None:
         """Note that entries are taken, or still there."""
 
-    async def forget(self, before: datetime, /) -> int:
-        """Forget entries that were seen last before then; return how many."""
+    async def put_off(self, feed_id: int, mark: str, now: datetime, /) -> int:
+        """Note that an entry that is not taken was tried in vain; return how often it was."""
+
+    async def forget(self, feed_id: int, before: datetime, /) -> int:
+        """Forget entries of a feed that it had last before then; return how many."""
 
 
 class FetchFeed(Protocol):
@@ -241,6 +244,27 @@ class FetchFeed(Protocol):
         self, url: str, etag: str | None, last_modified: str | None, now: datetime, /
     ) -> FeedRead | FeedUnchanged | FeedFailed:
         """Return what it has, or that it has nothing new since the tag or date that it gave, or why not."""
+
+
+class FindFeeds(Protocol):
+    """Find many feeds at once."""
+
+    async def __call__(self, urls: Sequence[str], now: datetime, /) -> Sequence[FeedRead | FeedFailed]:
+        """Return the feed at each address, without its entries, or why there is none, in their order."""
+
+
+class ReadFeedList(Protocol):
+    """Read a list of feeds, as programs exchange them."""
+
+    async def __call__(self, content: bytes, now: datetime, /) -> Sequence[str] | Unread:
+        """Return the addresses in it, or why it is none."""
+
+
+class WriteFeedList(Protocol):
+    """Write a list of feeds for other programs."""
+
+    def __call__(self, feeds: Sequence[Feed], /) -> bytes:
+        """Return the file."""
 
 
 class FeedNotes(Protocol):
@@ -392,8 +416,8 @@ class Send(Protocol):
 class Enclose(Protocol):
     """Produce the file that goes with a page, at the moment when it is sent."""
 
-    async def __call__(self, chat_id: int, /) -> bytes:
-        """Return what the reader of a chat gets; nothing if there is nothing any more."""
+    async def __call__(self, chat_id: int, name: str, /) -> bytes:
+        """Return what the reader of a chat gets under this name; nothing if there is nothing any more."""
 
 
 class Fetch(Protocol):

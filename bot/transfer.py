@@ -16,7 +16,7 @@ from bot.app import catalogue_topics, reading, utc_now
 from bot.domain.exchange import LONGEST_LINE, BadRow, Entry, row_in
 from bot.domain.feed import USUAL, Feed
 from bot.domain.intake import Refusal
-from bot.domain.links import canonical
+from bot.domain.links import canonical, split
 from bot.domain.unread import MOST_BYTES, Found, Reason, Unread
 from bot.fetch.articles import FileArticles
 from bot.fetch.bounded import BoundedReaders
@@ -203,6 +203,9 @@ class _Intake:
             self.tally.add(error.reason.value, _shown(file.path))
             return
         for outline in outlines:
+            if split(outline.url) is None:
+                self.tally.add(Reason.BAD_ADDRESS.value, _shown(file.path))
+                continue
             feed = Feed(0, canonical(outline.url), outline.title or outline.url, outline.site, USUAL, utc_now(), 0)
             _, is_new = await self.feeds.add(feed)
             self.tally.add(Loaded.NEW if is_new else Loaded.KNOWN, _shown(file.path))

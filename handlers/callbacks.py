@@ -126,6 +126,19 @@ def dismissal_of(payload: str) -> int:
     return int(payload.partition(":")[2])
 
 
+FEEDS, FEED_FILE = r"^g:[0-9]{1,4}\Z", "o:"  # a page of the list of feeds, and the list as a file
+
+
+def feeds_page_payload(page: int) -> str:
+    """Return the payload of a button that turns to a page of the feeds, the first of which is 0."""
+    return f"g:{page}"
+
+
+def feeds_page_of(payload: str) -> int:
+    """Return to which page a payload of FEEDS turns."""
+    return int(payload.partition(":")[2])
+
+
 @dataclass(frozen=True, slots=True)
 class JoiningPressed:
     """Let the story of the article with this fingerprint become part of another one's."""

@@ -69,9 +69,9 @@ def why(reason: Reason, language: Language) -> str:  # noqa: C901, PLR0912 - one
         case Reason.NO_TEXT:
             return language.say("لم أجد فيه نصًّا أقرؤه.")
         case Reason.NOT_A_FEED:
-            return language.say("ليس في هذا العنوان خلاصة أخبار.")
+            return language.say("ليس في هذا العنوان تغذية أخبار.")
         case Reason.NOT_OPML:
-            return language.say("ليست هذه قائمة خلاصات.")
+            return language.say("ليست هذه قائمة تغذيات.")
         case Reason.TOO_COMPLEX:
             return language.say("بنيته أعقد من أن أقرأها. الصق نصّ المقال هنا.")
         case Reason.UNKNOWN_KIND:

@@ -22,6 +22,7 @@ from bot.services.appoint import Appoint, Dismiss
 from bot.services.attach import Attach
 from bot.services.browse import Browse
 from bot.services.decide import Decide, Leaf
+from bot.services.enlist import Enlist
 from bot.services.explain import Explain
 from bot.services.export import Pack
 from bot.services.feeds import AddFeed, RemoveFeed
@@ -47,12 +48,13 @@ from handlers import (
     stories,
     topics,
 )
-from handlers.callbacks import CHANNEL, DISMISSAL, JOINING, RULING, TURN, WHY
+from handlers.callbacks import CHANNEL, DISMISSAL, FEED_FILE, FEEDS, JOINING, RULING, TURN, WHY
 from handlers.desk import Desk
 from handlers.export import export
 from handlers.links import LINKING
 from handlers.links import links as read_links
-from handlers.request import Callback, Entrance
+from handlers.request import Callback, Entrance, Feature
+from handlers.trusted import for_editors
 from handlers.working import Shows, working
 
 Route = BaseHandler[Any, Any, Any]
@@ -87,6 +89,7 @@ class UseCases:
     feeds: Feeds
     add_feed: AddFeed
     remove_feed: RemoveFeed
+    enlist: Enlist
     pack: Pack
 
 
@@ -105,7 +108,7 @@ def _commands(cases: UseCases, owners: Collection[int], entrance: Entrance) -> S
     by_owner = private & filters.User(owners) & ~filters.FORWARDED  # somebody else's words name nobody
     follow = entrance.to(partial(topics.follow, cases.follow, cases.browse))
     unfollow = entrance.to(partial(topics.unfollow, cases.unfollow, cases.browse))
-    listed = entrance.to(partial(channels.listed, desk.channels, desk.is_editor))
+    listed = entrance.to(for_editors(cases.trust, partial(channels.listed, desk.channels)))
     return (
         CommandHandler("start", entrance.to(partial(start.start, cases.browse)), private),
         CommandHandler("help", entrance.to(partial(start.help_, cases.trust)), private),
@@ -126,14 +129,21 @@ def _commands(cases: UseCases, owners: Collection[int], entrance: Entrance) -> S
 
 
 def _feeds(cases: UseCases, entrance: Entrance, shows: Shows) -> Sequence[Route]:
-    private = filters.ChatType.PRIVATE & _NEW & ~filters.FORWARDED
-    add = working(shows.links, feeds.for_editors(cases.trust, partial(feeds.add, cases.add_feed)))
-    listed = feeds.for_editors(cases.trust, partial(feeds.feeds, cases.feeds))
-    remove = feeds.for_editors(cases.trust, partial(feeds.remove, cases.remove_feed))
+    private = filters.ChatType.PRIVATE & _NEW
+    written = private & ~filters.FORWARDED  # a file may be another's, but not a command
+    otherwise = working(shows.files, partial(documents.document, cases.attach, cases.desk))
+    from_file = working(shows.links, partial(feeds.from_file, cases.enlist))
+
+    def to(feature: Feature) -> Callback:
+        return entrance.to(for_editors(cases.trust, feature))
+
     return (
-        CommandHandler("feeds", entrance.to(listed), private),
-        CommandHandler("addfeed", entrance.to(add), private),
-        CommandHandler("removefeed", entrance.to(remove), private),
+        CommandHandler("feeds", to(partial(feeds.feeds, cases.feeds, cases.clock)), written),
+        CommandHandler("addfeed", to(working(shows.links, partial(feeds.add, cases.add_feed))), written),
+        CommandHandler("removefeed", to(partial(feeds.remove, cases.remove_feed)), written),
+        MessageHandler(private & feeds.LISTS, entrance.to(for_editors(cases.trust, from_file, otherwise))),
+        CallbackQueryHandler(to(partial(feeds.turn, cases.feeds, cases.clock)), pattern=FEEDS),
+        CallbackQueryHandler(to(partial(feeds.as_file, cases.feeds)), pattern=f"^{FEED_FILE}$"),
     )
 
 
@@ -162,7 +172,7 @@ def _texts(cases: UseCases, entrance: Entrance, shows: Shows) -> Sequence[Route]
 
 def _presses(cases: UseCases, owners: Collection[int], entrance: Entrance) -> Sequence[Route]:
     desk = cases.desk
-    switch = partial(channels.press, desk.channels, desk.is_editor, cases.clock)
+    switch = for_editors(cases.trust, partial(channels.press, desk.channels, cases.clock))
     of_channel = partial(channels.membership, desk.channels, desk.is_editor, entrance)
     of_reader = entrance.to(partial(privacy.membership, cases.subscribers))
     return (

@@ -6,7 +6,7 @@ from bot.domain.delivery import Page
 from bot.services.browse import Browse
 from bot.services.trust import Trust
 from bot.telegram.render import note
-from handlers import newsroom_texts, texts
+from handlers import feeds_texts, newsroom_texts, texts
 from handlers.keyboards import offers
 from handlers.request import Request
 
@@ -21,7 +21,7 @@ async def help_(trust: Trust, request: Request) -> Sequence[Page]:
     """Say what can be done, and what editors and owners can do besides."""
     language, parts = request.language, [texts.help_(request.language)]
     if await trust(request.user_id):
-        parts.append(newsroom_texts.help_for_editors(language))
+        parts.append("\n".join([newsroom_texts.help_for_editors(language), feeds_texts.help_(language)]))
     if request.user_id in trust.owners:
         parts.append(newsroom_texts.help_for_owners(language))
     return [Page(note("\n\n".join(parts), language))]

@@ -13,7 +13,7 @@ from bot.domain.delivery import Button, Delivery, Outcome, Page, Sent, Status, e
 from bot.domain.digest import Digest, Explanation, Report, Story
 from bot.domain.editor import Editor
 from bot.domain.exchange import Entry
-from bot.domain.feed import Feed
+from bot.domain.feed import Feed, FeedEntry, FeedFailed, FeedRead, FeedUnchanged
 from bot.domain.keyphrases import KnownTag
 from bot.domain.reading import Findings, Knowledge, Opened, Text
 from bot.domain.schedule import Schedule
@@ -111,6 +111,14 @@ class KeptArticle:
 
 
 @dataclass
+class KeptEntry:
+    """An entry of a feed, and how often it was tried in vain, if it is not taken."""
+
+    seen_at: datetime
+    tries: int | None = None
+
+
+@dataclass
 class KeptDelivery:
     """A delivery and the bundle it is a page of: a digest or the answer to an update."""
 
@@ -148,7 +156,7 @@ class FakeWorld:
     editors: dict[int, Editor] = field(default_factory=dict)  # oldest first
     asks: dict[tuple[str, int], KeptAsk] = field(default_factory=dict)  # by fingerprint and chat
     feeds: dict[int, Feed] = field(default_factory=dict)
-    entries: dict[tuple[int, str], datetime] = field(default_factory=dict)  # by feed and mark
+    entries: dict[tuple[int, str], KeptEntry] = field(default_factory=dict)  # by feed and mark
     addresses: dict[str, tuple[str, datetime]] = field(default_factory=dict)  # fingerprint, and when it was seen
     fetches: dict[tuple[int, str, str], datetime] = field(default_factory=dict)  # by subscriber, receipt and place
 
@@ -1093,13 +1101,19 @@ def _first(body: Sequence[str], repeated: Collection[str]) -> tuple[str, ...]:
 
 @dataclass
 class FakeFetch:
-    """A web in a dictionary, and what was asked for; what is not there is not found."""
+    """A web in a dictionary, and what was asked for; what is not there is not found.
+
+    Reading a page in ``breaks_at`` is a mistake of ours.
+    """
 
     pages: dict[str, Found | Unread] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    breaks_at: set[str] = field(default_factory=set)
 
     async def __call__(self, addresses: Sequence[str], now: datetime, /) -> Sequence[Found | Unread]:
         self.asked += addresses
+        if self.breaks_at.intersection(addresses):
+            raise ValueError("a page that breaks us")
         return [self.pages.get(address, Unread(Obstacle.NOT_FOUND)) for address in addresses]
 
 
@@ -1155,14 +1169,71 @@ class FakeFeeds:
                 self.world.notify(note, note.chat_id, now)
 
     async def taken(self, feed_id: int, marks: Collection[str], /) -> frozenset[str]:
-        return frozenset(mark for mark in marks if (feed_id, mark) in self.world.entries)
+        kept = self.world.entries
+        return frozenset(mark for mark in marks if (entry := kept.get((feed_id, mark))) and entry.tries is None)
 
     async def take(self, feed_id: int, marks: Collection[str], now: datetime, /) -> None:
         if feed_id in self.world.feeds:
-            self.world.entries |= {(feed_id, mark): now for mark in marks}
+            self.world.entries |= {(feed_id, mark): KeptEntry(now) for mark in marks}
 
-    async def forget(self, before: datetime, /) -> int:
-        old = [key for key, seen_at in self.world.entries.items() if seen_at < before]
+    async def put_off(self, feed_id: int, mark: str, now: datetime, /) -> int:
+        known = self.world.entries.get((feed_id, mark))
+        tries = ((known.tries if known else None) or 0) + 1
+        if feed_id in self.world.feeds:
+            self.world.entries[feed_id, mark] = KeptEntry(now, tries)
+        return tries
+
+    async def forget(self, feed_id: int, before: datetime, /) -> int:
+        old = [key for key, entry in self.world.entries.items() if key[0] == feed_id and entry.seen_at < before]
         for key in old:
             del self.world.entries[key]
         return len(old)
+
+
+@dataclass
+class FakeFetchFeed:
+    """Feeds of the web in a dictionary, and with which tag each was asked for; what is not there is not found."""
+
+    answers: dict[str, FeedRead | FeedUnchanged | FeedFailed] = field(default_factory=dict)
+    asked: list[tuple[str, str | None]] = field(default_factory=list)
+
+    async def __call__(
+        self, url: str, etag: str | None, last_modified: str | None, now: datetime, /
+    ) -> FeedRead | FeedUnchanged | FeedFailed:
+        self.asked.append((url, etag))
+        answer = self.answers.get(url, FeedFailed(Obstacle.NOT_FOUND))
+        is_same = isinstance(answer, FeedRead) and answer.etag is not None and answer.etag == etag
+        return FeedUnchanged() if is_same else answer
+
+    def hold(self, url: str, *entries: FeedEntry, etag: str | None = None) -> None:
+        """Put a feed at an address."""
+        self.answers[url] = FeedRead(url, "صحيفة القلم", "https://qalam.example/", entries, etag, None)
+
+
+class FakeFeedNotes:
+    """Says it in a word and the feed's title."""
+
+    def fails(self, feed: Feed, reason: Obstacle, /) -> Page:
+        return Page(f"fails {feed.title} {reason.name}")
+
+    def works(self, feed: Feed, /) -> Page:
+        return Page(f"works {feed.title}")
+
+
+@dataclass
+class FakeFindFeeds:
+    """Finds what there is to fetch."""
+
+    fetch_feed: FakeFetchFeed
+
+    async def __call__(self, urls: Sequence[str], now: datetime, /) -> Sequence[FeedRead | FeedFailed]:
+        found = [await self.fetch_feed(url, None, None, now) for url in urls]
+        return [each for each in found if not isinstance(each, FeedUnchanged)]
+
+
+class FakeReadFeedList:
+    """Takes each line for an address; a list begins with a word that says so."""
+
+    async def __call__(self, content: bytes, now: datetime, /) -> Sequence[str] | Unread:
+        first, *urls = content.decode().split("\n")
+        return urls if first == "list" else Unread(Obstacle.NOT_OPML)

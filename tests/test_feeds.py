@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
@@ -19,7 +20,8 @@ from bot.demo import SteeredClock
 from bot.sandbox.reader import Reader, Shown
 from bot.sandbox.server import SandboxServer
 from tests.fetch.site import Answer, Site, a_site, an_answer
-from tests.running import OWNER, PATIENCE, a_running_bot, answered
+from tests.running import OWNER, PATIENCE, a_running_bot, answered, below
+from tests.test_export import file_of
 
 XML = "application/rss+xml; charset=utf-8"
 BODY = (
@@ -106,6 +108,9 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
         yield running
 
 
+CLOCK = re.compile(r"(?:الأحد|الاثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت) [0-2][0-9]:[0-5][0-9]")
+
+
 async def said(reader: Reader, text: str) -> str:
     shown: Shown = await answered(reader, text)
     return shown.text.replace("\u200f", "").replace("\u2068", "").replace("\u2069", "")
@@ -124,8 +129,8 @@ async def test_an_editor_adds_a_feed_and_its_articles_reach_a_follower(stage: St
 
     assert a_title(1) in digest.text
     assert "صحيفة القلم" in digest.text
-    assert await said(stage.owner, "/feeds") == (
-        "تغذية واحدة:\n1. صحيفة القلم · كل 30 دقيقةً · سليمة\nللحذف: /removefeed ورقم التغذية."
+    assert CLOCK.sub("…", await said(stage.owner, "/feeds")) == (
+        "تغذية واحدة:\n1. صحيفة القلم\nكل 30 دقيقةً · سليمة، قُرئت …\nللحذف: /removefeed ورقم التغذية."
     )
 
 
@@ -234,8 +239,168 @@ async def test_a_feed_is_removed_by_its_number_and_its_articles_stay(stage: Stag
 async def test_what_is_no_feed_is_refused_with_the_reason(stage: Stage, path: str) -> None:
     stage.answers["/page"] = an_answer(b"<html><body>x</body></html>")
 
-    assert (await said(stage.owner, f"/addfeed {stage.url(path)}")).startswith("لم آخذ شيئًا من 127.0.0.1:")
+    assert (await said(stage.owner, f"/addfeed {stage.url(path)}")).startswith("لم أُضف تغذية من 127.0.0.1: ")
     assert stage.rows("SELECT count(*) FROM feeds") == [(0,)]
+
+
+async def test_more_entries_than_one_look_takes_all_come_though_the_feed_does_not_change(stage: Stage) -> None:
+    stage.answers["/rss"] = an_answer(an_rss(), kind=XML)
+    await said(stage.owner, f"/addfeed {stage.url('/rss')} 5")
+    await until(lambda: stage.rows("SELECT count(*) FROM feeds WHERE polled_at IS NULL") == [(0,)])
+    whole = an_answer(an_rss(*(an_item(number, stage.url("")) for number in range(60))), 'ETag: "v1"', kind=XML)
+
+    async def rss(writer: asyncio.StreamWriter) -> None:
+        is_known = 'if-none-match: "v1"' in stage.site.asked[-1].lower()
+        writer.write(an_answer(b"", status="304 Not Modified") if is_known else whole)
+        await writer.drain()
+
+    stage.answers["/rss"] = rss
+    for count in (50, 60):
+        stage.clock.ahead += timedelta(minutes=7)
+        await until(lambda count=count: len(stage.titles()) == count)  # type: ignore[misc]
+        await until(lambda: stage.rows("SELECT count(*) FROM feeds WHERE due_at > datetime('now')") == [(1,)])
+    before = len(stage.site.asked)
+    stage.clock.ahead += timedelta(minutes=7)
+    await until(lambda: len(stage.site.asked) > before)
+
+    assert 'if-none-match: "v1"' in stage.site.asked[-1].lower()
+
+
+async def test_an_entry_whose_page_is_broken_for_a_while_comes_whole(stage: Stage) -> None:
+    page = f"<html><body><article><h1>{a_title(1)}</h1>{''.join(f'<p>{line}</p>' for line in BODY)}</article></body>"
+    stage.answers |= {
+        "/rss": an_answer(an_rss(an_item(1, stage.url(""), teaser=True)), 'ETag: "v1"', kind=XML),
+        "/news/1": an_answer(b"", status="503 Busy"),
+    }
+    await said(stage.owner, f"/addfeed {stage.url('/rss')} 5")
+    await until(lambda: stage.rows("SELECT tries FROM feed_entries") == [(1,)])
+    await until(lambda: stage.rows("SELECT count(*) FROM feeds WHERE polled_at IS NULL") == [(0,)])
+    stage.answers["/news/1"] = an_answer(page.encode())
+    stage.clock.ahead += timedelta(minutes=7)
+
+    await stage.until([a_title(1)])
+
+    ((body,),) = stage.rows("SELECT body FROM articles")
+    assert json.loads(body) == list(BODY)
+    await until(lambda: stage.rows("SELECT tries FROM feed_entries") == [(None,)])
+
+
+async def sent(reader: Reader, name: str, content: bytes, mime_type: str = "text/x-opml") -> str:
+    shown = await below(reader, (await reader.send_document(name, content, mime_type))[-1])
+    return shown.text.replace("\u200f", "").replace("\u2068", "").replace("\u2069", "")
+
+
+def an_opml(*urls: str) -> bytes:
+    outlines = "".join(f'<outline type="rss" text="f" xmlUrl="{url}"/>' for url in urls)
+    return f'<opml version="2.0"><body><outline text="صحف">{outlines}</outline></body></opml>'.encode()
+
+
+@pytest.mark.parametrize("name", ["feeds.opml", "Subscriptions.XML"])
+async def test_a_list_that_an_editor_sends_adds_its_feeds_and_says_what_became_of_each(stage: Stage, name: str) -> None:
+    for number in range(1, 4):
+        stage.answers[f"/rss{number}"] = an_answer(an_rss(title=f"صحيفة {number}"), kind=XML)
+    await said(stage.owner, f"/addfeed {stage.url('/rss1')} 60")
+    urls = [stage.url(f"/rss{number}") for number in range(1, 4)]
+
+    answer = await sent(stage.owner, name, an_opml(*urls, stage.url("/nowhere"), "file:///etc/passwd"))
+    again = await sent(stage.owner, name, an_opml(*urls))
+
+    assert answer == (
+        "أُضيفت تغذيتان.\nتغذية واحدة مضافة من قبل.\nلم تُضف تغذيتان:\n"
+        f"• 127.0.0.1:{stage.site.port}/nowhere: الصفحة غير موجودة.\n"
+        "• file:///etc/passwd: لا أفتح إلا عناوين صفحات الويب."
+    )
+    assert again == "3 تغذيات مضافة من قبل."
+    assert stage.rows("SELECT url, every FROM feeds ORDER BY id") == [(urls[0], 3600), (urls[1], 900), (urls[2], 900)]
+
+
+@pytest.mark.parametrize(
+    ("content", "answer"),
+    [
+        pytest.param(b"nothing", "لم آخذ شيئًا من feeds.opml: ليست هذه قائمة تغذيات.", id="no OPML"),
+        pytest.param(an_opml(), "لم أجد في هذه القائمة تغذيات.", id="no feeds"),
+    ],
+)
+async def test_a_list_without_feeds_is_refused(stage: Stage, content: bytes, answer: str) -> None:
+    assert await sent(stage.owner, "feeds.opml", content) == answer
+
+
+async def test_a_list_from_a_reader_is_a_file_like_others(stage: Stage) -> None:
+    stage.answers["/rss"] = an_answer(an_rss(), kind=XML)
+    async with Reader(stage.sandbox.url, 2002) as reader:
+        answer = await sent(reader, "feeds.opml", an_opml(stage.url("/rss")))
+
+    assert answer.startswith("لم آخذ شيئًا من feeds.opml: لا أقرأ هذا النوع من الملفات.")
+    assert stage.rows("SELECT count(*) FROM feeds") == [(0,)]
+    assert stage.site.asked == []
+
+
+async def test_the_list_comes_as_a_file_that_can_be_sent_back(stage: Stage) -> None:
+    stage.answers["/rss"] = an_answer(an_rss(), kind=XML)
+    await said(stage.owner, f"/addfeed {stage.url('/rss')}")
+    listed = await answered(stage.owner, "/feeds")
+
+    await stage.owner.press(listed, "القائمة في ملف OPML")
+    (answer,) = await stage.owner.wait_for(lambda shown: shown.kind == "document", PATIENCE)
+    name, content = await file_of(stage.sandbox, stage.owner, answer)
+    await said(stage.owner, "/removefeed 1")
+
+    assert (name, answer.text) == ("mujaz-feeds.opml", "في هذا الملف تغذية واحدة، ويقرؤه أي قارئ تغذيات.")
+    assert await sent(stage.owner, name, content) == "أُضيفت تغذية واحدة."
+
+
+async def test_many_feeds_are_listed_in_pages_of_one_message(stage: Stage) -> None:
+    paths = [f"/rss{number}" for number in range(1, 13)]
+    stage.answers |= {path: an_answer(an_rss(title=f"Paper{path}"), kind=XML) for path in paths}
+    await sent(stage.owner, "feeds.opml", an_opml(*map(stage.url, paths)))
+    first = await answered(stage.owner, "/feeds")
+
+    await stage.owner.press(first, "التالي ›")
+    (second,) = await stage.owner.wait_for(lambda shown: "الصفحة 2 من 2" in shown.text, PATIENCE)
+    await said(stage.owner, "/removefeed 12")
+    await said(stage.owner, "/removefeed 11")
+    pressed = await stage.owner.press(second, "‹ السابق")
+    (only,) = await stage.owner.wait_for(lambda shown: shown.text.count("Paper") == 10, PATIENCE)
+
+    assert first.message_id == second.message_id == only.message_id
+    assert (first.text.count("Paper"), second.text.count("Paper")) == (10, 2)
+    assert "الصفحة 1 من 2" in first.text
+    assert first.buttons == (("التالي ›",), ("القائمة في ملف OPML",))
+    assert pressed.is_answered
+    assert "الصفحة" not in only.text
+    assert only.buttons == (("القائمة في ملف OPML",),)
+
+
+async def test_the_list_says_how_a_feed_fails_and_when_it_was_read_last(stage: Stage) -> None:
+    stage.answers["/rss"] = an_answer(an_rss(), kind=XML)
+    await said(stage.owner, f"/addfeed {stage.url('/rss')} 5")
+    await until(lambda: stage.rows("SELECT count(*) FROM feeds WHERE polled_at IS NULL") == [(0,)])
+    stage.answers["/rss"] = an_answer(b"", status="500 Oops")
+    for failures in range(1, 3):
+        stage.clock.ahead += timedelta(hours=1)
+        await until(lambda failures=failures: stage.rows("SELECT failures FROM feeds") == [(failures,)])  # type: ignore[misc]
+
+    listed = CLOCK.sub("…", await said(stage.owner, "/feeds"))
+
+    assert "\nكل 5 دقائق · تعذّرت قراءتها مرتين متتاليتين، آخر قراءة … · في الموقع عطل.\n" in listed
+
+
+async def test_who_is_no_editor_any_more_cannot_press_what_they_have(stage: Stage) -> None:
+    stage.answers["/rss"] = an_answer(an_rss(), kind=XML)
+    await said(stage.owner, f"/addfeed {stage.url('/rss')}")
+    await said(stage.owner, "/editors 2002")
+    async with Reader(stage.sandbox.url, 2002) as editor:
+        listed = await answered(editor, "/feeds")
+        managed = await answered(stage.owner, "/editors")
+        await stage.owner.press(managed, managed.buttons[0][0])
+
+        pressed = await editor.press(listed, "القائمة في ملف OPML")
+
+    assert pressed.text == "لست محررًا الآن، فلم يتغيّر شيء."
+
+
+async def test_editors_are_told_in_help_what_they_can_do_with_feeds(stage: Stage) -> None:
+    assert "/feeds — التغذيات التي أقرؤها للجميع" in await said(stage.owner, "/help")
 
 
 @pytest.mark.parametrize("command", ["/feeds", "/addfeed https://a.example/rss", "/removefeed 1"])

@@ -22,8 +22,8 @@ class Page:
     ``chat_id`` is set where an answer does not go to the chat that it answers: what happens in a channel is told to
     its editor.
     ``is_quiet`` asks for no sound. ``edits`` is the message of ours in the same chat that takes this text and these
-    buttons in place of its own. ``file`` names the file of the chat's own articles that comes with it; what is in it
-    is put together when it is sent.
+    buttons in place of its own. ``file`` names the file that comes with it, the chat's own articles or, for an editor,
+    the list of feeds; what is in it is put together when it is sent.
     """
 
     text: str

@@ -26,14 +26,14 @@ class Outline:
 
 
 def read_opml(content: bytes) -> tuple[Outline, ...]:
-    """Return the feeds of a list, each once, at most 1,000; raise ContentRefused for what is no list."""
+    """Return the feeds of a list, each once, at most 1,000, whatever their addresses are; raise ContentRefused."""
     root = tree_of(decoded(content).lstrip("\ufeff \t\r\n\x00"), Reason.NOT_OPML)
     if local(root) != "opml":
         raise ContentRefused(Reason.NOT_OPML, local(root))
     found: dict[str, Outline] = {}
     for element in root.iter("{*}outline"):
         names = {name.lower(): value.strip() for name, value in element.attrib.items()}
-        if split(url := names.get("xmlurl", "")):
+        if url := names.get("xmlurl", ""):
             found.setdefault(url, _outline(url, names, element.getparent()))
     return tuple(found.values())[:MOST_FEEDS]
 

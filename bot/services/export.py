@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from bot.domain.article import SourceKind
 from bot.domain.exchange import Entry, line_of
 from bot.domain.unread import MOST_BYTES
-from bot.ports import Archive, Subscribers
+from bot.ports import Archive, Feeds, Subscribers, WriteFeedList
 
 _BATCH = 100
+FEED_LIST = "mujaz-feeds.opml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +70,17 @@ class Pack:
 
 @dataclass(frozen=True, slots=True)
 class Enclosed:
-    """The port Enclose: the file that goes with a page is a reader's own articles."""
+    """The port Enclose: the file that goes with a page is a reader's own articles, or the list of feeds."""
 
     pack: Pack
     subscribers: Subscribers
+    feeds: Feeds
+    write_list: WriteFeedList
 
-    async def __call__(self, chat_id: int, /) -> bytes:
+    async def __call__(self, chat_id: int, name: str, /) -> bytes:
         """See the port."""
+        if name == FEED_LIST:
+            return self.write_list(await self.feeds.all())
         subscriber = await self.subscribers.find(chat_id)
         return (await self.pack(subscriber.id)).content if subscriber else b""
 

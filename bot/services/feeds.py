@@ -1,7 +1,7 @@
 """Add feeds, and remove them."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.feed import LONGEST, SHORTEST, USUAL, Feed, FeedFailed, FeedRead
 from bot.domain.links import canonical
@@ -31,17 +31,21 @@ class AddFeed:
         if isinstance(found, FeedFailed):
             return found
         read = found if isinstance(found, FeedRead) else FeedRead(url, "", None, ())
-        wanted = Feed(
-            id=0,
-            url=read.url,
-            title=read.title or read.url,
-            site=read.site,
-            every=min(max(every, SHORTEST), LONGEST),
-            due_at=self.clock(),
-            added_by=editor,
-        )
-        feed, is_new = await self.feeds.add(wanted)
+        feed, is_new = await self.feeds.add(first_seen(read, editor, every, self.clock()))
         return Added(feed, len(read.entries), is_new)
+
+
+def first_seen(read: FeedRead, editor: int, every: timedelta, now: datetime) -> Feed:
+    """Return a feed as an editor adds it: its articles come with the next look, which is at once."""
+    return Feed(
+        id=0,
+        url=read.url,
+        title=read.title or read.url,
+        site=read.site,
+        every=min(max(every, SHORTEST), LONGEST),
+        due_at=now,
+        added_by=editor,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from bot.domain.delivery import Page
 from bot.domain.feed import Feed
+from bot.domain.unread import Reason
 from bot.storage.database import Database
 from bot.storage.publishing import plan_page
 from bot.storage.tables import feed_entries, feeds
@@ -44,16 +45,20 @@ class StoredFeeds:
 
     async def taken(self, feed_id: int, marks: Collection[str], /) -> frozenset[str]:
         """See the port."""
-        query = sa.select(feed_entries.c.mark).where(feed_entries.c.feed_id == feed_id, feed_entries.c.mark.in_(marks))
+        query = sa.select(feed_entries.c.mark).where(_entries(feed_id, marks), feed_entries.c.tries.is_(None))
         return await self.database.read(lambda connection: frozenset(connection.scalars(query)))
 
     async def take(self, feed_id: int, marks: Collection[str], now: datetime, /) -> None:
         """See the port."""
         await self.database.write(lambda connection: _take(connection, feed_id, marks, now))
 
-    async def forget(self, before: datetime, /) -> int:
+    async def put_off(self, feed_id: int, mark: str, now: datetime, /) -> int:
         """See the port."""
-        old = sa.delete(feed_entries).where(feed_entries.c.seen_at < before)
+        return await self.database.write(lambda connection: _put_off(connection, feed_id, mark, now))
+
+    async def forget(self, feed_id: int, before: datetime, /) -> int:
+        """See the port."""
+        old = sa.delete(feed_entries).where(feed_entries.c.feed_id == feed_id, feed_entries.c.seen_at < before)
         return await self.database.write(lambda connection: connection.execute(old).rowcount)
 
 
@@ -71,6 +76,7 @@ def _feed(row: sa.Row[Any]) -> Feed:
         polled_at=row.polled_at,
         failures=row.failures,
         is_told=row.is_told,
+        reason=Reason(row.reason) if row.reason else None,
     )
 
 
@@ -85,6 +91,7 @@ def _row(feed: Feed) -> dict[str, Any]:
         "polled_at": feed.polled_at,
         "failures": feed.failures,
         "is_told": feed.is_told,
+        "reason": feed.reason.value if feed.reason else None,
     }
 
 
@@ -107,11 +114,31 @@ def _settle(connection: sa.Connection, feed: Feed, notes: Sequence[Page], now: d
 
 
 def _take(connection: sa.Connection, feed_id: int, marks: Collection[str], now: datetime) -> None:
-    if connection.scalar(sa.select(feeds.c.id).where(feeds.c.id == feed_id)) is None:
-        return  # removed while it was read
-    of_feed = sa.and_(feed_entries.c.feed_id == feed_id, feed_entries.c.mark.in_(marks))
+    if not _is_kept(connection, feed_id):
+        return
+    of_feed = _entries(feed_id, marks)
     known = set(connection.scalars(sa.select(feed_entries.c.mark).where(of_feed)))
-    connection.execute(sa.update(feed_entries).where(of_feed).values(seen_at=now))
+    connection.execute(sa.update(feed_entries).where(of_feed).values(seen_at=now, tries=None))
     rows = [{"feed_id": feed_id, "mark": mark, "seen_at": now} for mark in dict.fromkeys(marks) if mark not in known]
     if rows:
         connection.execute(sa.insert(feed_entries), rows)
+
+
+def _put_off(connection: sa.Connection, feed_id: int, mark: str, now: datetime) -> int:
+    if not _is_kept(connection, feed_id):
+        return 1
+    entry = _entries(feed_id, [mark])
+    tries = (connection.scalar(sa.select(feed_entries.c.tries).where(entry)) or 0) + 1
+    tried = connection.execute(sa.update(feed_entries).where(entry).values(seen_at=now, tries=tries))
+    if not tried.rowcount:
+        connection.execute(sa.insert(feed_entries).values(feed_id=feed_id, mark=mark, seen_at=now, tries=tries))
+    return tries
+
+
+def _is_kept(connection: sa.Connection, feed_id: int) -> bool:
+    """Tell if a feed was not removed while it was read."""
+    return connection.scalar(sa.select(feeds.c.id).where(feeds.c.id == feed_id)) is not None
+
+
+def _entries(feed_id: int, marks: Collection[str]) -> sa.ColumnElement[bool]:
+    return sa.and_(feed_entries.c.feed_id == feed_id, feed_entries.c.mark.in_(marks))

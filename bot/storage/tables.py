@@ -387,6 +387,7 @@ feeds = sa.Table(
     sa.Column("polled_at", Instant),
     sa.Column("failures", sa.Integer, nullable=False, server_default="0"),
     sa.Column("is_told", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("reason", sa.Text),  # of the last failure
 )
 
 feed_entries = sa.Table(
@@ -395,4 +396,5 @@ feed_entries = sa.Table(
     sa.Column("feed_id", sa.ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("mark", sa.Text, primary_key=True),
     sa.Column("seen_at", Instant, nullable=False, index=True),
+    sa.Column("tries", sa.Integer),  # in vain; none once it is taken
 )

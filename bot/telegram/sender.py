@@ -46,7 +46,7 @@ class Sender:
     async def __call__(self, delivery: Delivery, /) -> Outcome:
         """See the port."""
         page = delivery.page
-        content = await self.enclosed(delivery.chat_id) if page.file else None
+        content = await self.enclosed(delivery.chat_id, page.file) if page.file else None
         if content == b"":
             return Refused("nothing to enclose")
         try:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.domain.delivery import Status
 from bot.domain.feed import Feed
+from bot.domain.unread import Reason
 from tests.builders import HOUR, MINUTE, NOW, a_page
 from tests.contracts.worlds import World
 
@@ -34,6 +35,7 @@ async def test_feeds_are_due_by_their_time_longest_waiting_first(world: World) -
 async def test_what_a_look_came_to_is_kept_with_the_pages_that_tell_of_it(world: World) -> None:
     feed, _ = await world.feeds.add(a_feed())
     after = replace(feed, etag="x", last_modified="y", polled_at=NOW, failures=5, is_told=True, due_at=NOW + HOUR)
+    after = replace(after, reason=Reason.BUSY)
 
     await world.feeds.settle(after, [replace(a_page(), chat_id=1001)], NOW)
 
@@ -47,10 +49,26 @@ async def test_an_entry_is_taken_until_its_feed_has_it_no_more(world: World) -> 
     await world.feeds.take(feed.id, ["m1", "m2", "m1"], NOW)
     await world.feeds.take(feed.id, ["m2"], NOW + HOUR)
 
-    forgotten = await world.feeds.forget(NOW + MINUTE)
+    other, _ = await world.feeds.add(a_feed("https://b.example/rss"))
+    await world.feeds.take(other.id, ["m1"], NOW)
+
+    forgotten = await world.feeds.forget(feed.id, NOW + MINUTE)
 
     assert forgotten == 1
     assert await world.feeds.taken(feed.id, ["m1", "m2", "m3"]) == {"m2"}
+    assert await world.feeds.taken(other.id, ["m1"]) == {"m1"}
+
+
+async def test_an_entry_that_waits_is_not_taken_and_its_tries_are_counted_until_it_is(world: World) -> None:
+    feed, _ = await world.feeds.add(a_feed())
+
+    tries = [await world.feeds.put_off(feed.id, "m1", NOW) for _ in range(3)]
+    waiting = await world.feeds.taken(feed.id, ["m1"])
+    await world.feeds.take(feed.id, ["m1", "m2"], NOW)
+
+    assert tries == [1, 2, 3]
+    assert waiting == frozenset()
+    assert await world.feeds.taken(feed.id, ["m1", "m2"]) == {"m1", "m2"}
 
 
 async def test_a_removed_feed_takes_its_entries_along(world: World) -> None:
@@ -59,6 +77,7 @@ async def test_a_removed_feed_takes_its_entries_along(world: World) -> None:
 
     await world.feeds.remove(feed.id)
     await world.feeds.take(feed.id, ["m2"], NOW)
+    await world.feeds.put_off(feed.id, "m3", NOW)
 
     assert await world.feeds.all() == []
     assert await world.feeds.taken(feed.id, ["m1", "m2"]) == frozenset()

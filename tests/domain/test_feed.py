@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 from bot.domain.feed import (
     LONGEST,
     USUAL,
+    Chosen,
     Feed,
     FeedEntry,
     FeedFailed,
     FeedRead,
     FeedUnchanged,
     failed,
+    may_wait,
     succeeded,
     to_take,
 )
@@ -23,12 +25,17 @@ from bot.domain.unread import Reason
 from tests.builders import HOUR, NOW
 
 FEED = Feed(3, "https://a.example/rss", "", None, USUAL, NOW, 1001)
+KNOWN = replace(FEED, polled_at=NOW)
 BUSY = FeedFailed(Reason.BUSY)
 
 
 def an_entry(number: int, hours_ago: int | None = 1) -> FeedEntry:
     moment = None if hours_ago is None else NOW - hours_ago * HOUR
     return FeedEntry(f"m{number}", f"خبر {number}", "", None, None, moment, ())
+
+
+def marks(chosen: Chosen) -> list[str]:
+    return [entry.mark for entry in chosen.entries]
 
 
 def test_a_feed_that_was_read_waits_for_its_interval() -> None:
@@ -59,33 +66,82 @@ def test_a_failing_feed_waits_longer_each_time_and_at_most_a_day(times: int) -> 
 
 def test_a_feed_waits_as_long_as_its_server_asks() -> None:
     assert failed(FEED, replace(BUSY, retry_after=3 * HOUR), NOW).due_at == NOW + 3 * HOUR
+    assert failed(FEED, replace(BUSY, retry_after=9_000 * HOUR), NOW).due_at == NOW + 7 * LONGEST
 
 
 def test_a_feed_that_works_again_counts_its_failures_anew() -> None:
-    assert succeeded(failed(FEED, BUSY, NOW), FeedUnchanged(), NOW).failures == 0
+    failing = failed(FEED, BUSY, NOW)
+    after = succeeded(failing, FeedUnchanged(), NOW)
+
+    assert (failing.failures, failing.reason) == (1, Reason.BUSY)
+    assert (after.failures, after.reason) == (0, None)
 
 
 def test_of_a_new_feed_the_newest_ten_of_two_days_are_taken_oldest_first() -> None:
     entries = tuple(an_entry(number, hours_ago=number) for number in range(60))
 
-    assert [entry.mark for entry in to_take(FEED, entries, NOW)] == [f"m{number}" for number in range(9, -1, -1)]
-    assert to_take(FEED, (an_entry(1, hours_ago=49),), NOW) == ()
+    assert marks(to_take(FEED, entries, (), NOW)) == [f"m{number}" for number in range(9, -1, -1)]
+    assert to_take(FEED, entries, (), NOW).left == frozenset()
+    assert marks(to_take(FEED, (an_entry(1, hours_ago=49),), (), NOW)) == []
+
+
+def test_a_first_look_that_was_broken_off_takes_what_it_left_and_no_more() -> None:
+    entries = tuple(an_entry(number, hours_ago=number) for number in range(20))
+
+    assert marks(to_take(FEED, entries, {f"m{number}" for number in range(4, 10)}, NOW)) == ["m3", "m2", "m1", "m0"]
 
 
 def test_of_a_known_feed_all_that_is_new_is_taken() -> None:
     entries = tuple(an_entry(number, hours_ago=100 + number) for number in range(30))
 
-    assert len(to_take(replace(FEED, polled_at=NOW), entries, NOW)) == 30
+    assert len(marks(to_take(KNOWN, entries, {"m3"}, NOW))) == 29
+
+
+@given(st.integers(0, 170), st.booleans())
+def test_no_new_entry_is_lost_however_many_there_are(count: int, has_moments: bool) -> None:  # noqa: FBT001
+    entries = tuple(an_entry(number, hours_ago=number if has_moments else None) for number in range(count))
+    taken: list[str] = []
+    while (chosen := to_take(KNOWN, entries, taken, NOW)).left:
+        taken += marks(chosen)
+        assert len(chosen.entries) == 50
+
+    assert [*taken, *marks(chosen)] == [f"m{number}" for number in range(count - 1, -1, -1)]
+
+
+def test_while_entries_are_left_no_server_may_say_that_nothing_is_new() -> None:
+    found = FeedRead(FEED.url, "القلم", None, (), "tag", "date")
+
+    after = succeeded(FEED, found, NOW, is_left=True)
+
+    assert (after.title, after.etag, after.last_modified) == ("القلم", None, None)
+
+
+@pytest.mark.parametrize(
+    ("entry", "tries", "waits"),
+    [
+        pytest.param(an_entry(1, hours_ago=1), 1, True, id="young"),
+        pytest.param(an_entry(1, hours_ago=1), 7, True, id="young and tried often"),
+        pytest.param(an_entry(1, hours_ago=-5), 8, False, id="tried too often, whatever its clock says"),
+        pytest.param(an_entry(1, hours_ago=3), 1, False, id="not young any more"),
+        pytest.param(an_entry(1, hours_ago=None), 3, True, id="no clock, known for less than three hours"),
+    ],
+)
+def test_an_entry_waits_for_its_page_while_it_is_young(entry: FeedEntry, tries: int, waits: bool) -> None:  # noqa: FBT001
+    assert may_wait(FEED, entry, tries, NOW) == waits
+
+
+def test_an_entry_without_a_clock_does_not_wait_for_a_feed_that_is_looked_at_daily() -> None:
+    assert not may_wait(replace(FEED, every=LONGEST), an_entry(1, hours_ago=None), 1, NOW)
 
 
 def test_entries_without_a_moment_are_taken_from_the_end_of_the_feed() -> None:
     entries = tuple(an_entry(number, hours_ago=None) for number in range(3))
 
-    assert [entry.mark for entry in to_take(FEED, entries, NOW)] == ["m2", "m1", "m0"]
+    assert marks(to_take(FEED, entries, (), NOW)) == ["m2", "m1", "m0"]
 
 
 @pytest.mark.parametrize("hours", [0, 1])
 def test_an_entry_of_a_day_counts_as_its_evening(hours: int) -> None:
     entry = replace(an_entry(1, hours_ago=None), published=(NOW - timedelta(days=1, hours=hours)).date())
 
-    assert to_take(FEED, (entry,), NOW) == (entry,)
+    assert to_take(FEED, (entry,), (), NOW).entries == (entry,)

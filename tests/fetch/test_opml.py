@@ -18,6 +18,7 @@ def test_a_list_is_read_with_its_folders() -> None:
     assert read_opml(LIST.encode()) == (
         Outline("https://qalam.example/rss?a=1&b=2", "القلم & الورق", "https://qalam.example", "صحف"),
         Outline("https://wakala.example/rss", "وكالة"),
+        Outline("file:///etc/passwd"),
     )
 
 

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from bot.domain.submission import Verdict
 from handlers.callbacks import (
     DISMISSAL,
+    FEED_FILE,
+    FEEDS,
     JOINING,
     RULING,
     TURN,
@@ -23,6 +25,8 @@ from handlers.callbacks import (
     channel_payload_of,
     dismissal_of,
     dismissal_payload,
+    feeds_page_of,
+    feeds_page_payload,
     joining_of,
     joining_payload,
     meaning_of,
@@ -133,3 +137,17 @@ def test_what_looks_like_a_joining_button_is_one_of_ours(payload: str) -> None:
         pressed = joining_of(payload)
 
         assert joining_payload(pressed.fingerprint, pressed.to) == payload
+
+
+@given(st.integers(0, 9_999))
+def test_a_button_of_the_list_of_feeds_turns_to_its_page(page: int) -> None:
+    payload = feeds_page_payload(page)
+
+    assert re.match(FEEDS, payload)
+    assert feeds_page_of(payload) == page
+
+
+def test_the_buttons_of_the_list_of_feeds_are_no_others() -> None:
+    for payload in (feeds_page_payload(3), FEED_FILE):
+        assert meaning_of(payload) is None
+        assert not any(re.match(pattern, payload) for pattern in (DISMISSAL, JOINING, RULING, TURN))

@@ -14,11 +14,13 @@ from bot.services.browse import Browse
 from bot.services.collect import Collect
 from bot.services.decide import Decide, Leaf
 from bot.services.deliver import Deliver
+from bot.services.enlist import Enlist
 from bot.services.follow import Follow, Unfollow
 from bot.services.gather import Gather
 from bot.services.join import Compare, Join
 from bot.services.limit import Limit
 from bot.services.plan import Plan
+from bot.services.poll import Poll
 from bot.services.reschedule import Relocate, Reschedule
 from bot.services.resummarise import Resummarise
 from bot.services.revise import Revise
@@ -33,10 +35,15 @@ from tests.fakes import (
     FakeDeliveries,
     FakeDownload,
     FakeEditors,
+    FakeFeedNotes,
+    FakeFeeds,
     FakeFetch,
+    FakeFetchFeed,
+    FakeFindFeeds,
     FakeInbox,
     FakeNewsroom,
     FakeRead,
+    FakeReadFeedList,
     FakeReadFile,
     FakeRender,
     FakeSend,
@@ -59,6 +66,7 @@ class Stage:
     send: FakeSend = field(default_factory=FakeSend)
     render: FakeRender = field(default_factory=FakeRender)
     fetch: FakeFetch = field(default_factory=FakeFetch)
+    fetch_feed: FakeFetchFeed = field(default_factory=FakeFetchFeed)
     download: FakeDownload = field(default_factory=FakeDownload)
 
     def __post_init__(self) -> None:
@@ -96,6 +104,11 @@ class Stage:
         self.split = Split(self.articles, self.trust)
         self.compare = Compare(self.articles, self.trust)
         self.join = Join(self.articles, self.trust)
+        self.feeds = FakeFeeds(self.world)
+        self.enlist = Enlist(self.feeds, FakeFindFeeds(self.fetch_feed), self.download, FakeReadFeedList(), self.clock)
+        self.poll = Poll(
+            self.feeds, self.fetch_feed, self.fetch, self.collect, FakeFeedNotes(), self.clock, frozenset({OWNER})
+        )
 
     async def reader(
         self,

@@ -2,7 +2,8 @@
 
 from bot.domain.article import Source, SourceKind, Traces
 from bot.domain.exchange import Entry, row_in
-from bot.services.export import Enclosed, Export, Pack, Parcel
+from bot.domain.feed import USUAL, Feed
+from bot.services.export import FEED_LIST, Enclosed, Export, Pack, Parcel
 from tests.builders import NOW, a_stem, an_article
 from tests.fakes import FakeArchive
 from tests.services.stage import Stage
@@ -71,7 +72,17 @@ async def test_a_person_from_whom_somebody_had_a_text_is_not_named(stage: Stage)
 async def test_the_file_of_a_chat_is_that_of_its_reader(stage: Stage) -> None:
     ali = await sent_in(stage, "1")
     pack = Pack(FakeArchive(stage.world))
-    enclosed = Enclosed(pack, stage.subscribers)
+    enclosed = Enclosed(pack, stage.subscribers, stage.feeds, lambda feeds: " ".join(map(str, feeds)).encode())
 
-    assert await enclosed(501) == (await pack(ali)).content
-    assert await enclosed(999) == b""
+    assert await enclosed(501, "mujaz-2026-03-14.jsonl") == (await pack(ali)).content
+    assert await enclosed(999, "mujaz-2026-03-14.jsonl") == b""
+
+
+async def test_the_list_of_feeds_is_as_it_is_when_it_leaves(stage: Stage) -> None:
+    pack = Pack(FakeArchive(stage.world))
+    enclosed = Enclosed(
+        pack, stage.subscribers, stage.feeds, lambda feeds: " ".join(feed.url for feed in feeds).encode()
+    )
+    await stage.feeds.add(Feed(0, "https://qalam.example/rss", "", None, USUAL, NOW, 1))
+
+    assert await enclosed(501, FEED_LIST) == b"https://qalam.example/rss"
