@@ -147,11 +147,19 @@ class Subscribers(Protocol):
     async def due(self, now: datetime, limit: int, /) -> Sequence[Subscriber]:
         """Return active subscribers whose moment has come, longest waiting first."""
 
-    async def reschedule(self, subscriber_id: int, schedule: Schedule, digest_at: datetime, /) -> None:
+    async def due_for_review(self, now: datetime, limit: int, /) -> Sequence[Subscriber]:
+        """Return active subscribers whose weekly review's moment has come, longest waiting first."""
+
+    async def reschedule(
+        self, subscriber_id: int, schedule: Schedule, digest_at: datetime, review_at: datetime | None, /
+    ) -> None:
         """Keep a new schedule."""
 
     async def advance(self, subscriber_id: int, digest_at: datetime, /) -> None:
         """Let a subscriber wait for the next moment."""
+
+    async def await_review(self, subscriber_id: int, review_at: datetime | None, /) -> None:
+        """Let a subscriber wait for the next review."""
 
     async def pause(self, chat_id: int, /) -> None:
         """Stop writing to a chat; its open deliveries are abandoned."""
@@ -174,6 +182,9 @@ class Deliveries(Protocol):
 
     async def fresh(self, subscriber_id: int, since: datetime, /) -> Sequence[Story]:
         """Return the stories of a subscriber's topics since then that they neither have nor are about to get."""
+
+    async def told(self, subscriber_id: int, since: datetime, /) -> Sequence[Story]:
+        """Return the stories of a subscriber's topics since then, those they have included."""
 
     async def open(
         self, digest: Digest, pages: Sequence[tuple[Page, Sequence[int]]], now: datetime, expires_at: datetime, /
@@ -204,6 +215,13 @@ class Send(Protocol):
 
     async def __call__(self, delivery: Delivery, /) -> Outcome:
         """Send, and say what came of it; never raises for what Telegram or the network answers."""
+
+
+class ZoneAt(Protocol):
+    """Know which clock counts where."""
+
+    def __call__(self, latitude: float, longitude: float, /) -> str | None:
+        """Return the IANA zone of a place on Earth, in degrees; None where no clock is kept, as at sea."""
 
 
 class Render(Protocol):

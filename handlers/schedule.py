@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain.delivery import Page
-from bot.domain.schedule import BadTime
+from bot.domain.typed import BadTime
 from bot.domain.zones import BadZone
 from bot.services.reschedule import Relocate, Reschedule
 from bot.telegram.render import note

@@ -333,9 +333,11 @@ class FakeSubscribers:
         known = await self.find(chat_id)
         if known is None:
             number = len(self.world.subscribers) + 1
-            known = Subscriber(number, chat_id, language, schedule, Standing.ACTIVE, digest_at)
+            review_at = schedule.next_review(now)
+            known = Subscriber(number, chat_id, language, schedule, Standing.ACTIVE, digest_at, review_at=review_at)
         elif known.standing is Standing.PAUSED:
-            known = replace(known, standing=Standing.ACTIVE, digest_at=known.schedule.next_due(now))
+            waits = known.schedule.next_due(now), known.schedule.next_review(now)
+            known = replace(known, standing=Standing.ACTIVE, digest_at=waits[0], review_at=waits[1])
         self.world.subscribers[known.id] = known
         return known
 
@@ -347,19 +349,35 @@ class FakeSubscribers:
         ]
         return [subscriber for _, subscriber in sorted(waiting, key=lambda pair: pair[0])][:limit]
 
-    async def reschedule(self, subscriber_id: int, schedule: Schedule, digest_at: datetime, /) -> None:
-        known = self.world.subscribers[subscriber_id]
-        self.world.subscribers[subscriber_id] = replace(known, schedule=schedule, digest_at=digest_at)
+    async def due_for_review(self, now: datetime, limit: int, /) -> Sequence[Subscriber]:
+        waiting = [
+            (subscriber.review_at, subscriber)
+            for subscriber in self.world.subscribers.values()
+            if subscriber.standing is Standing.ACTIVE and subscriber.review_at and subscriber.review_at <= now
+        ]
+        return [subscriber for _, subscriber in sorted(waiting, key=lambda pair: pair[0])][:limit]
+
+    async def reschedule(
+        self, subscriber_id: int, schedule: Schedule, digest_at: datetime, review_at: datetime | None, /
+    ) -> None:
+        self.world.subscribers[subscriber_id] = replace(self.world.subscribers[subscriber_id], schedule=schedule)
+        await self.advance(subscriber_id, digest_at)
+        await self.await_review(subscriber_id, review_at)
 
     async def advance(self, subscriber_id: int, digest_at: datetime, /) -> None:
         known = self.world.subscribers[subscriber_id]
         if known.standing is Standing.ACTIVE:
             self.world.subscribers[subscriber_id] = replace(known, digest_at=digest_at)
 
+    async def await_review(self, subscriber_id: int, review_at: datetime | None, /) -> None:
+        known = self.world.subscribers[subscriber_id]
+        if known.standing is Standing.ACTIVE:
+            self.world.subscribers[subscriber_id] = replace(known, review_at=review_at)
+
     async def pause(self, chat_id: int, /) -> None:
         known = await self.find(chat_id)
         if known:
-            self.world.subscribers[known.id] = replace(known, standing=Standing.PAUSED, digest_at=None)
+            self.world.subscribers[known.id] = replace(known, standing=Standing.PAUSED, digest_at=None, review_at=None)
         for kept in self.world.deliveries.values():
             if kept.delivery.chat_id == chat_id and kept.delivery.status in {Status.PLANNED, Status.UNKNOWN}:
                 kept.delivery = replace(kept.delivery, status=Status.ABANDONED, error="paused")
@@ -367,7 +385,7 @@ class FakeSubscribers:
     async def move(self, chat_id: int, to: int, /) -> None:
         moved = await self.find(chat_id)
         if moved and await self.find(to):
-            self.world.subscribers[moved.id] = replace(moved, standing=Standing.PAUSED, digest_at=None)
+            self.world.subscribers[moved.id] = replace(moved, standing=Standing.PAUSED, digest_at=None, review_at=None)
         elif moved:
             self.world.subscribers[moved.id] = replace(moved, chat_id=to)
         for kept in self.world.deliveries.values():
@@ -399,9 +417,13 @@ class FakeDeliveries:
     world: FakeWorld
 
     async def fresh(self, subscriber_id: int, since: datetime, /) -> Sequence[Story]:
+        had = self._had(subscriber_id)
+        return [story for story in await self.told(subscriber_id, since) if story.id not in had]
+
+    async def told(self, subscriber_id: int, since: datetime, /) -> Sequence[Story]:
         visible = [kept for kept in self.world.articles.values() if kept.is_visible_to(subscriber_id)]
         new = [kept for kept in visible if kept.is_new_to(subscriber_id, since)]
-        stories = sorted({kept.story_id for kept in new} - self._had(subscriber_id))
+        stories = sorted({kept.story_id for kept in new})
         found = []
         for story_id in stories:
             topics = self._topics(subscriber_id, [kept for kept in new if kept.story_id == story_id])
@@ -417,7 +439,8 @@ class FakeDeliveries:
             return False
         self.world.digests[promise] = digest
         subscriber = self.world.subscribers[reader]
-        self.world.subscribers[reader] = replace(subscriber, digested_at=digest.covers_until)
+        if digest.covers_until is not None:
+            self.world.subscribers[reader] = replace(subscriber, digested_at=digest.covers_until)
         bundle = ("digest", len(self.world.digests))
         for number, (page, story_ids) in enumerate(pages):
             planned = Delivery(0, subscriber.chat_id, page, now, expires_at)
@@ -573,3 +596,8 @@ class FakeRead:
 def _first(body: Sequence[str], repeated: Collection[str]) -> tuple[str, ...]:
     own = [line for line in body if line_fingerprints([line]).isdisjoint(repeated)]
     return tuple((own or list(body))[:1])
+
+
+def fake_zone_at(latitude: float, longitude: float, /) -> str | None:
+    """Know two cities, whole degrees wide."""
+    return {(30, 31): "Africa/Cairo", (24, 46): "Asia/Riyadh"}.get((int(latitude), int(longitude)))

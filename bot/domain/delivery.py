@@ -8,11 +8,21 @@ from typing import assert_never
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button under a page: ``payload`` comes back when it is pressed, ``link`` opens instead. One is set."""
+    """A button under a page: ``payload`` comes back when it is pressed, ``link`` opens instead. One is set.
+
+    Neither is where the page asks for a location.
+    """
 
     label: str
     payload: str | None = None
     link: str | None = None
+
+
+class Reply(StrEnum):
+    """What a page does with the keyboard that stands in place of the reader's own."""
+
+    ASKS_LOCATION = "asks location"  # the page's buttons stand there, and a press sends where the reader is
+    PUTS_AWAY = "puts away"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +31,7 @@ class Page:
 
     text: str
     buttons: tuple[tuple[Button, ...], ...] = ()
+    reply: Reply | None = None
 
 
 class Status(StrEnum):

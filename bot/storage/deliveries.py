@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.article import Source, SourceKind, weakness
-from bot.domain.delivery import Button, Delivery, Page, Status, expired, interrupted, taken
+from bot.domain.delivery import Button, Delivery, Page, Reply, Status, expired, interrupted, taken
 from bot.domain.digest import Digest, Explanation, Report, Story
 from bot.domain.topic import Reason, Subject
 from bot.storage.database import Database
@@ -38,7 +38,12 @@ class StoredDeliveries:
 
     async def fresh(self, subscriber_id: int, since: datetime, /) -> Sequence[Story]:
         """See the port."""
-        return await self.database.read(lambda connection: _fresh(connection, subscriber_id, since))
+        is_new = articles.c.story_id.not_in(_had(subscriber_id))
+        return await self.database.read(lambda connection: _stories(connection, subscriber_id, since, is_new))
+
+    async def told(self, subscriber_id: int, since: datetime, /) -> Sequence[Story]:
+        """See the port."""
+        return await self.database.read(lambda connection: _stories(connection, subscriber_id, since))
 
     async def open(
         self, digest: Digest, pages: Sequence[tuple[Page, Sequence[int]]], now: datetime, expires_at: datetime, /
@@ -68,17 +73,18 @@ class StoredDeliveries:
         return await self.database.write(lambda connection: _recover(connection, now))
 
 
-def _fresh(connection: sa.Connection, subscriber_id: int, since: datetime) -> list[Story]:
+def _stories(
+    connection: sa.Connection, subscriber_id: int, since: datetime, *conditions: sa.ColumnElement[bool]
+) -> list[Story]:
     received = _received(subscriber_id)
-    is_new = sa.or_(articles.c.for_everyone_since >= since, received.c.received_at >= since)
+    is_recent = sa.or_(articles.c.for_everyone_since >= since, received.c.received_at >= since)
     about = (
         sa.select(articles.c.story_id, topics.c.name, article_topics.c.why, article_topics.c.mentions)
         .join(article_topics, article_topics.c.article_id == articles.c.id)
         .join(topics, topics.c.id == article_topics.c.topic_id)
         .join(subscriptions, subscriptions.c.topic_id == topics.c.id)
         .join(received, received.c.article_id == articles.c.id, isouter=True)
-        .where(subscriptions.c.subscriber_id == subscriber_id, is_new)
-        .where(articles.c.story_id.not_in(_had(subscriber_id)))
+        .where(subscriptions.c.subscriber_id == subscriber_id, is_recent, *conditions)
         .order_by(articles.c.story_id, topics.c.id)
     )
     strongest = _strongest(connection, about)
@@ -164,8 +170,9 @@ def _open(
                 for place, story_id in enumerate(story_ids)
             ]
             connection.execute(sa.insert(page_stories), stories)
-    digested = sa.update(schedules).where(schedules.c.subscriber_id == digest.subscriber_id)
-    connection.execute(digested.values(digested_at=digest.covers_until))
+    if digest.covers_until is not None:
+        digested = sa.update(schedules).where(schedules.c.subscriber_id == digest.subscriber_id)
+        connection.execute(digested.values(digested_at=digest.covers_until))
     return True
 
 
@@ -211,7 +218,7 @@ def _delivery(row: sa.Row[Any]) -> Delivery:
     return Delivery(
         id=row.id,
         chat_id=row.chat_id,
-        page=Page(row.text, buttons),
+        page=Page(row.text, buttons, Reply(row.reply) if row.reply else None),
         not_before=row.not_before,
         expires_at=row.expires_at,
         answers=row.update_id is not None,

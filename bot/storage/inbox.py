@@ -139,6 +139,7 @@ def page_row(page: Page, number: int, chat_id: int, now: datetime, expires_at: d
         "chat_id": chat_id,
         "text": page.text,
         "buttons": [[asdict(button) for button in row] for row in page.buttons],
+        "reply": page.reply,
         "status": Status.PLANNED,
         "not_before": now,
         "expires_at": expires_at,

@@ -5,7 +5,14 @@ from datetime import timedelta
 from typing import Any
 
 import httpx
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    LinkPreviewOptions,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -18,7 +25,7 @@ from telegram.error import (
 )
 from telegram.ext import ExtBot
 
-from bot.domain.delivery import Button, Delayed, Delivery, Moved, Outcome, Refused, Sent, Unknown, Unreachable
+from bot.domain.delivery import Button, Delayed, Delivery, Moved, Outcome, Page, Refused, Reply, Sent, Unknown, Unreachable
 from bot.telegram.render import without_markup
 
 _NOBODY_THERE = (
@@ -51,11 +58,23 @@ class Sender:
                 parse_mode=None if delivery.is_plain else ParseMode.HTML,
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
                 disable_notification=delivery.repeats > 0,
-                reply_markup=keyboard(delivery.page.buttons),
+                reply_markup=markup(delivery.page),
             )
         except TelegramError as error:
             return outcome_of(error)
         return Sent(message.message_id)
+
+
+def markup(page: Page) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+    """Return what stands under a page, or in place of the reader's own keyboard."""
+    match page.reply:
+        case None:
+            return keyboard(page.buttons)
+        case Reply.ASKS_LOCATION:
+            rows = [[KeyboardButton(button.label, request_location=True) for button in row] for row in page.buttons]
+            return ReplyKeyboardMarkup(rows, resize_keyboard=True, one_time_keyboard=True)
+        case Reply.PUTS_AWAY:
+            return ReplyKeyboardRemove()
 
 
 def keyboard(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None:

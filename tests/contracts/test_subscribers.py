@@ -74,7 +74,7 @@ async def test_an_advanced_subscriber_is_due_at_the_next_moment(world: World) ->
 async def test_a_new_schedule_is_kept_with_its_next_moment(world: World) -> None:
     reader, schedule = await a_reader(world, ALI), a_schedule("06:15", "18:45", zone="Asia/Baghdad")
 
-    await world.subscribers.reschedule(reader.id, schedule, NOW + 2 * HOUR)
+    await world.subscribers.reschedule(reader.id, schedule, NOW + 2 * HOUR, None)
 
     found = await world.subscribers.find(ALI)
     assert found is not None

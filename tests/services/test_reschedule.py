@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.schedule import BadTime
+from bot.domain.typed import BadTime
 from bot.domain.zones import BadZone
 from tests.builders import HOUR, MINUTE, NOW, a_schedule
 from tests.services.stage import Stage
