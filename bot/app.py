@@ -14,6 +14,7 @@ from telegram.ext import ExtBot
 from bot.domain.delivery import Page
 from bot.domain.schedule import Schedule
 from bot.domain.topic import Topic
+from bot.places import zone_at
 from bot.ports import Clock
 from bot.reading.process import ReadingProcess
 from bot.scheduler import scheduler
@@ -164,7 +165,7 @@ async def _running(
         unfollow=Unfollow(topics, subscribers),
         browse=Browse(topics, subscribers, clock),
         reschedule=Reschedule(subscribers, clock),
-        relocate=Relocate(subscribers, clock),
+        relocate=Relocate(subscribers, clock, zone_at),
         plan=plan,
         explain=Explain(deliveries),
         subscribers=subscribers,

@@ -22,7 +22,7 @@ from bot.services.follow import Follow, Unfollow
 from bot.services.plan import Plan
 from bot.services.reschedule import Relocate, Reschedule
 from handlers import articles, browse, privacy, schedule, start, topics
-from handlers.callbacks import WHY
+from handlers.callbacks import SCHEDULE, WHY
 from handlers.request import Entrance
 
 Route = BaseHandler[Any, Any, Any]
@@ -49,6 +49,7 @@ def routes(cases: UseCases, owners: Collection[int], entrance: Entrance) -> Sequ
     follow = entrance.to(partial(topics.follow, cases.follow, cases.browse))
     unfollow = entrance.to(partial(topics.unfollow, cases.unfollow, cases.browse))
     text = entrance.to(partial(articles.text, owners, cases.collect, cases.browse))
+    location = entrance.to(partial(schedule.location, cases.relocate))
     return (
         CommandHandler("start", entrance.to(partial(start.start, cases.browse)), private),
         CommandHandler("help", entrance.to(start.help_), private),
@@ -58,10 +59,15 @@ def routes(cases: UseCases, owners: Collection[int], entrance: Entrance) -> Sequ
         CommandHandler("digest", entrance.to(partial(browse.digest, cases.plan, cases.browse)), private),
         CommandHandler("schedule", entrance.to(partial(schedule.schedule, cases.reschedule)), private),
         CommandHandler("timezone", entrance.to(partial(schedule.timezone, cases.relocate)), private),
+        CommandHandler("quiet", entrance.to(partial(schedule.quiet, cases.reschedule)), private),
+        CommandHandler("vacation", entrance.to(partial(schedule.vacation, cases.reschedule)), private),
+        CommandHandler("weekly", entrance.to(partial(schedule.weekly, cases.reschedule)), private),
         MessageHandler(private & filters.COMMAND & ~filters.FORWARDED, entrance.to(start.unknown_command)),
         MessageHandler(private & (filters.TEXT | filters.CAPTION), text),
+        MessageHandler(private & filters.LOCATION & filters.UpdateType.MESSAGE, location),
         MessageHandler(private, entrance.to(articles.anything_else)),
         CallbackQueryHandler(entrance.to(partial(browse.why, cases.explain)), pattern=f"^{WHY}$"),
+        CallbackQueryHandler(entrance.to(partial(schedule.press, cases.reschedule)), pattern=f"^{SCHEDULE}"),
         CallbackQueryHandler(
             entrance.to(partial(topics.press, cases.follow, cases.unfollow, cases.browse)),
         ),

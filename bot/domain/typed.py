@@ -256,9 +256,11 @@ def weekly_of(text: str, zone: str) -> Weekly | None:
         times, days = promises_of(text, zone)
     except BadTime as error:
         raise BadWeekly(text) from error
-    if days is None or len(days) != 1 or len(times or (USUAL_REVIEW,)) != 1:
-        raise BadWeekly(text)
-    return Weekly(*days, *(times or (USUAL_REVIEW,)))
+    match sorted(days or ()), times or (USUAL_REVIEW,):
+        case [day], (moment,):
+            return Weekly(day, moment)
+        case _:
+            raise BadWeekly(text)
 
 
 def usual_review(zone: str) -> Weekly:

@@ -29,6 +29,12 @@ def work_days(zone: str) -> frozenset[int]:
     return EVERY_DAY - weekend(zone)
 
 
+def in_order(days: frozenset[int], zone: str) -> list[int]:
+    """Return days as a week of the zone's country has them: its first day of work comes first."""
+    first = max(weekend(zone)) + 1
+    return sorted(days, key=lambda day: (day - first) % 7)
+
+
 def _territory(zone: str) -> str | None:
     territories, aliases = get_global("zone_territories"), get_global("zone_aliases")
     found: str | None = territories.get(zone) or territories.get(aliases.get(zone, ""))

@@ -21,7 +21,7 @@ class ReaderError(Exception):
 class Shown:
     """A message as the reader sees it; entities are those of the Bot API, with UTF-16 offsets.
 
-    `kind` is text, sticker, voice, photo or document; `buttons` are the texts of any keyboard, row by row;
+    `kind` is text, sticker, voice, photo, document or location; `buttons` are the texts of any keyboard, row by row;
     `forwarded_from` is the name of a forward's origin.
     """
 
@@ -47,7 +47,7 @@ class Shown:
             text=raw["text"],
             entities=tuple(raw["entities"]),
             buttons=tuple(tuple(button["text"] for button in row) for row in rows),
-            kind=next((kind for kind in ("sticker", "voice", "photo", "document") if kind in raw), "text"),
+            kind=next((kind for kind in ("sticker", "voice", "photo", "document", "location") if kind in raw), "text"),
             edit_date=raw.get("edit_date"),
             forwarded_from=_name(raw.get("forward_origin", {})),
         )
@@ -119,6 +119,10 @@ class Reader:
         """Send a file."""
         encoded = base64.b64encode(content).decode()
         return await self._sent("documents", {"name": name, "content_base64": encoded, "mime_type": mime_type} | more)
+
+    async def send_location(self, latitude: float, longitude: float) -> list[Shown]:
+        """Share a place, in degrees."""
+        return await self._sent("locations", {"latitude": latitude, "longitude": longitude})
 
     async def edit(self, message_id: int, text: str) -> list[Shown]:
         """Change one's own message."""

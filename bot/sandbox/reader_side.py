@@ -11,6 +11,7 @@ group made before, "chat_id" and "message_thread_id".
     POST /sandbox/users/{id}/voices     {"duration"?, "caption"?}
     POST /sandbox/users/{id}/photos     {"caption"?}
     POST /sandbox/users/{id}/documents  {"name", "mime_type"?, "content_base64", "caption"?, "size"?} or multipart
+    POST /sandbox/users/{id}/locations  {"latitude", "longitude"}
     POST /sandbox/users/{id}/edits      {"message_id", "text"}
                                         all of these return {"messages": [...]}
     POST /sandbox/users/{id}/presses    {"message_id", "data" or "text" or "row" and "column", "wait"? seconds, 5}

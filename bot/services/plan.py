@@ -70,7 +70,9 @@ class Plan:
         next_due = schedule.next_due(now)
         slot = subscriber.digest_at or now
         digest = await self._composed(subscriber, f"slot:{slot.isoformat()}", slot, now)
-        is_planned = digest is not None and await self._open(digest, subscriber, now, _before_quiet(schedule, now, next_due))
+        is_planned = digest is not None and await self._open(
+            digest, subscriber, now, _before_quiet(schedule, now, next_due)
+        )
         # After the digest, which its key protects: a crash between the two repeats only this.
         await self.subscribers.advance(subscriber.id, next_due)
         return is_planned

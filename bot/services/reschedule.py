@@ -43,6 +43,12 @@ class Reschedule:
         away = Away(current.since if current else now, until or now)
         return await _kept(self, subscriber, replace(schedule, away=away))
 
+    def current(self, subscriber: Subscriber) -> Subscriber:
+        """Return the subscriber as they are to be shown: a vacation that is over is none."""
+        away = subscriber.schedule.away
+        is_over = away is not None and not away.covers(self.clock())
+        return replace(subscriber, schedule=replace(subscriber.schedule, away=None)) if is_over else subscriber
+
     async def adjust(self, subscriber: Subscriber, change: Adjustment) -> Subscriber:
         """Keep one small change; raise NotPossible."""
         return await _kept(self, subscriber, adjusted(subscriber.schedule, change))

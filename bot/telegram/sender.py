@@ -25,7 +25,19 @@ from telegram.error import (
 )
 from telegram.ext import ExtBot
 
-from bot.domain.delivery import Button, Delayed, Delivery, Moved, Outcome, Page, Refused, Reply, Sent, Unknown, Unreachable
+from bot.domain.delivery import (
+    Button,
+    Delayed,
+    Delivery,
+    Moved,
+    Outcome,
+    Page,
+    Refused,
+    Reply,
+    Sent,
+    Unknown,
+    Unreachable,
+)
 from bot.telegram.render import without_markup
 
 _NOBODY_THERE = (

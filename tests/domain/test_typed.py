@@ -18,6 +18,7 @@ from bot.domain.typed import (
 )
 from tests.domain.test_schedule import SOME_TIMES
 
+
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
