@@ -192,9 +192,8 @@ _LENGTHS = {
     )
     for form in forms.split("|")
 }
-_LASTING = re.compile(
-    rf"(?:(?:لمدة|مدة|لـ?|for) ?)?(?:(?P<count>\d{{1,3}}|{_either('|'.join(_COUNTS))}) )?(?P<unit>{_either('|'.join(_LENGTHS))})"
-)
+_COUNT, _UNIT = _either("|".join(_COUNTS)), _either("|".join(_LENGTHS))
+_LASTING = re.compile(rf"(?:(?:لمده|مده|ل|for) ?)?(?:(?P<count>\d{{1,3}}|{_COUNT}) )?(?P<unit>{_UNIT})")
 _OPEN = frozenset(map(normalise, ("حتى أعود", "إلى أن أعود", "حتى إشعار آخر", "مفتوحة", "until i am back")))
 _UNTIL = re.compile(rf"^(?:{_TO})\s+(?:يوم\s+)?")
 
@@ -228,17 +227,17 @@ def _last_day(folded: str, today: date) -> date | None:
     return _dated(named, today)
 
 
-_WITH_DAY = re.compile(r"\d{1,2}(?!\d)")
-_WITHOUT_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_DAY = re.compile(r"\d{1,2}(?!\d)")
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _DAY_AND_MONTH = re.compile(r"\d{1,2} ?[/.-] ?\d{1,2}")
 
 
 def _dated(named: str, today: date) -> date | None:
     """Return the day that a date names; one without a year is the next such day."""
     noon = datetime.combine(today, time(_NOON))
-    if _WITHOUT_YEAR.search(named):
+    if _YEAR.search(named):
         return date_in(named, noon)
-    if not _WITH_DAY.search(named):
+    if not _DAY.search(named):
         return None
     mark = "/" if _DAY_AND_MONTH.fullmatch(named) else " "
     dates = (date_in(f"{re.sub(r'[.-]', '/', named)}{mark}{year}", noon) for year in (today.year, today.year + 1))

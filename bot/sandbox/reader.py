@@ -130,9 +130,15 @@ class Reader:
 
     async def press(self, message: Shown, button_text: str, *, wait: float = 5.0) -> Pressed:
         """Press the button that says so, and wait so many seconds for the bot's answer."""
+        return await self._pressed({"message_id": message.message_id, "text": button_text, "wait": wait})
+
+    async def press_data(self, message: Shown, data: str, *, wait: float = 5.0) -> Pressed:
+        """Press a button that the message may not show any more, as a client does that has not redrawn it."""
+        return await self._pressed({"message_id": message.message_id, "data": data, "wait": wait})
+
+    async def _pressed(self, pressed: Mapping[str, Any]) -> Pressed:
         await self._remember()
-        pressed = {"message_id": message.message_id, "text": button_text, "wait": wait}
-        done = await self._did("presses", pressed)
+        done = await self._did("presses", dict(pressed))
         answer = done.get("answer") or {}
         return Pressed(
             is_answered=bool(done.get("answer") is not None),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.domain.digest import WEEK, Digest, compose, returning, review, week_key, window_start
+from bot.domain.digest import WEEK, Digest, Occasion, compose, returning, review, week_key, window_start
 from bot.domain.schedule import Schedule
 from bot.domain.subscriber import Subscriber
 from bot.ports import Clock, Deliveries, Render, Subscribers
@@ -110,6 +110,8 @@ class Plan:
 
     async def _open(self, digest: Digest, subscriber: Subscriber, now: datetime, until: datetime) -> bool:
         pages = self.render(digest, subscriber, now)
+        if digest.occasion is Occasion.REVIEW:  # what it shows does not count as shown
+            pages = [(page, ()) for page, _ in pages]
         return await self.deliveries.open(digest, pages, now, min(until, now + _LONGEST_LIFE))
 
 

@@ -42,11 +42,16 @@ class Renderer:
         blocks = [block for section in digest.sections for block in self._blocks(section, language)]
         tail = _closing(digest, subscriber, language, now)
         pages = _paged(head, blocks, tail)
-        if digest.occasion is Occasion.REVIEW:  # nothing of it counts as shown, so its pages name no stories
-            pages = [(text, []) for text, _ in pages]
+        is_explained = digest.occasion is not Occasion.REVIEW  # nobody keeps what a review showed
         ask = Button(language.say("لماذا وصلني هذا؟"), payload=self.why)
         return [
-            (Page(language.aligned(_numbered(text, number, len(pages), language)), ((ask,),) if ids else ()), ids)
+            (
+                Page(
+                    language.aligned(_numbered(text, number, len(pages), language)),
+                    ((ask,),) if ids and is_explained else (),
+                ),
+                ids,
+            )
             for number, (text, ids) in enumerate(pages, start=1)
         ]
 
