@@ -15,13 +15,15 @@ from tests.running import OWNER, PATIENCE, a_running_bot, answered
 
 RIYADH, CAIRO = ZoneInfo("Asia/Riyadh"), ZoneInfo("Africa/Cairo")
 DAY = timedelta(days=1)
-BODY = """
-قالت وزارة النقل في مصر إن الأعمال في {place} انتهت قبل موعدها بشهرين، وإن الافتتاح سيكون في حضور الأهالي.
-وأضافت الوزارة أن كلفة المشروع بلغت نحو أربعين مليون جنيه، وأن مرحلته الثانية تبدأ في الربيع المقبل.
-"""
-TITLES = {
-    "ميناء": "تشغيل رصيف جديد في ميناء دمياط على الساحل الشمالي في مصر",
-    "قطار": "انطلاق أول قطار سريع بين الإسكندرية وأسوان بعد سنوات من العمل في مصر",
+ARTICLES = {
+    "ميناء": """تشغيل رصيف جديد في ميناء دمياط على الساحل الشمالي
+بدأ في ميناء دمياط اليوم تشغيل رصيف جديد للحاويات يتيح استقبال سفن أكبر حجما طوال أيام السنة.
+وقالت هيئة الميناء إن مصر تتوقع زيادة حركة التصدير عبره بنسبة الثلث خلال عامين من الآن.
+""",
+    "قطار": """انطلاق أول قطار سريع بين الإسكندرية وأسوان
+وصل إلى محطة أسوان مساء أمس أول قطار سريع قادم من الإسكندرية بعد رحلة استغرقت خمس ساعات فقط.
+وذكر وزير النقل أن مصر ستضيف ست رحلات يومية، وأن أسعار التذاكر تبدأ من مئتي جنيه للراكب.
+""",
 }
 
 
@@ -39,11 +41,13 @@ async def a_city(folder: Path, start: datetime) -> AsyncIterator[tuple[Reader, S
 
 
 async def news(owner: Reader, *names: str) -> None:
+    """Send articles in."""
     for name in names:
-        await answered(owner, TITLES[name] + BODY.format(place=name))
+        await answered(owner, ARTICLES[name])
 
 
 async def digests(owner: Reader, heading: str = "موجزك ·") -> list[Shown]:
+    """Return what the bot sent under that heading."""
     return [shown for shown in await owner.messages() if shown.text.startswith(heading)]
 
 

@@ -1,3 +1,4 @@
+import contextlib
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -111,7 +112,7 @@ SUN_TO_THU, SATURDAY, SUNDAY = frozenset({6, 0, 1, 2, 3}), 5, 6
     ],
 )
 def test_times_and_days_are_read_as_people_write_them(
-    typed: str, times: list[str] | None, days: set[int] | None
+    typed: str, times: list[str] | None, days: set[int] | frozenset[int] | None
 ) -> None:
     if times is None or days is None:
         with pytest.raises(BadTime):
@@ -120,7 +121,8 @@ def test_times_and_days_are_read_as_people_write_them(
 
     found, on = promises_of(typed, "Asia/Riyadh")
 
-    assert (list(shown_times(found or ())), on) == (times, days)
+    assert list(shown_times(found or ())) == times
+    assert on == days
 
 
 def test_days_alone_name_no_times_and_times_alone_no_days() -> None:
@@ -220,10 +222,8 @@ def test_anything_else_is_no_weekly_moment(typed: str) -> None:
         weekly_of(typed, "Asia/Riyadh")
 
 
-SOME_TYPING = st.text(max_size=40) | st.lists(
-    st.sampled_from("كل يوم أيام العمل عدا الأحد من إلى حتى 8 صباحًا 23:00 - 07:00 لا نعم أسبوع 5 ديسمبر 2026".split()),
-    max_size=8,
-).map(" ".join)
+WORDS = "كل يوم أيام العمل عدا الأحد من إلى حتى 8 صباحًا 23:00 - 07:00 لا نعم أسبوع 5 ديسمبر 2026"
+SOME_TYPING = st.text(max_size=40) | st.lists(st.sampled_from(WORDS.split(" ")), max_size=8).map(" ".join)
 
 
 @given(SOME_TYPING)
@@ -234,7 +234,5 @@ def test_whatever_is_typed_is_understood_or_refused(typed: str) -> None:
         lambda: vacation_of(typed, NOW, "Africa/Cairo"),
         lambda: weekly_of(typed, "Africa/Cairo"),
     ):
-        try:
+        with contextlib.suppress(BadTime, BadQuiet, BadVacation, BadWeekly):
             read()
-        except (BadTime, BadQuiet, BadVacation, BadWeekly):
-            pass

@@ -411,7 +411,6 @@ async def test_a_weekly_review_tells_the_biggest_again_and_replaces_no_digest(st
     assert "اليوم" in slot
     assert "خبر 8" in review  # which the reader has had
     assert (await stage.now()).review_at == NOW + 14 * DAY
-    assert (await stage.now()).digested_at == stage.clock()
 
 
 async def test_what_only_a_review_showed_is_still_new(stage: Stage) -> None:
