@@ -64,7 +64,7 @@ def routes(cases: UseCases, owners: Collection[int], entrance: Entrance) -> Sequ
         CommandHandler("weekly", entrance.to(partial(schedule.weekly, cases.reschedule)), private),
         MessageHandler(private & filters.COMMAND & ~filters.FORWARDED, entrance.to(start.unknown_command)),
         MessageHandler(private & (filters.TEXT | filters.CAPTION), text),
-        MessageHandler(private & filters.LOCATION & filters.UpdateType.MESSAGE, location),
+        MessageHandler(private & filters.LOCATION, location),
         MessageHandler(private, entrance.to(articles.anything_else)),
         CallbackQueryHandler(entrance.to(partial(browse.why, cases.explain)), pattern=f"^{WHY}$"),
         CallbackQueryHandler(entrance.to(partial(schedule.press, cases.reschedule)), pattern=f"^{SCHEDULE}"),

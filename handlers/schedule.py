@@ -54,9 +54,9 @@ async def timezone(relocate: Relocate, request: Request) -> Sequence[Page]:
 
 
 async def location(relocate: Relocate, request: Request) -> Sequence[Page]:
-    """Keep the zone of the place that somebody shared; the place itself is not kept."""
+    """Keep the zone of the place that somebody shared; where a live one moves to is ignored."""
     language, place = request.language, request.message.location
-    if place is None:
+    if place is None or request.update.edited_message is not None:
         return ()
     try:
         subscriber = await relocate.at(request.subscriber, place.latitude, place.longitude)

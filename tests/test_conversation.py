@@ -266,6 +266,26 @@ async def test_a_shared_location_becomes_a_zone_and_the_keyboard_goes(reader: Re
     assert cairo.buttons == ()
 
 
+async def test_a_live_location_that_moves_on_is_ignored(reader: Reader) -> None:
+    await below(reader, (await reader.send_location(30.0444, 31.2357))[-1])
+    somebody = {"id": 2002, "first_name": "قارئ", "is_bot": False}
+    moved = {
+        "message_id": 1,
+        "date": 1,
+        "edit_date": 2,
+        "chat": {"id": 2002, "type": "private", "first_name": "قارئ"},
+        "from": somebody,
+        "location": {"latitude": 24.71, "longitude": 46.68, "live_period": 900},
+    }
+    async with httpx.AsyncClient() as browser:
+        (await browser.post(f"{reader.url}/sandbox/updates", json={"edited_message": moved})).raise_for_status()
+
+    shown = await answered(reader, "/schedule")
+
+    assert "بتوقيت القاهرة" in shown.text
+    assert len([message for message in await reader.messages() if message.from_bot]) == 2
+
+
 async def test_a_digest_now_needs_topics_then_news_and_comes_once(reader: Reader) -> None:
     without_topics = await answered(reader, "/digest")
     await answered(reader, "/follow تونس")
