@@ -9,7 +9,7 @@ MEASURING := $(UV) run --quiet --no-sync --with pyarabic==0.6.15
 export UV_PYTHON_DOWNLOADS := never
 export UV_PYTHON := $(PYTHON)
 
-.PHONY: help sync demo test lint types contracts wheel bench bench-summary bench-arabic bench-waiting fuzz lock clean
+.PHONY: help sync demo test lint types contracts wheel bench bench-summary bench-arabic bench-stories bench-waiting bench-ingest fuzz lock clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -36,7 +36,7 @@ wheel: sync ## Build the wheel and check what it owns
 	$(UV) build --quiet --wheel
 	.venv/bin/python .ci/check_wheel.py dist/*.whl
 
-bench: bench-summary bench-arabic ## Run both benches; DATA=DIR adds labelled rows
+bench: bench-summary bench-arabic bench-stories ## Run all benches; DATA=DIR adds labelled rows
 
 bench-summary: sync ## Measure our summaries beside named baselines; DATA=DIR adds labelled rows
 	$(MEASURING) python bench/summary.py $(if $(DATA),--data "$(DATA)")
@@ -46,6 +46,9 @@ bench-arabic: sync ## Measure our reading of Arabic beside named baselines; DATA
 
 bench-waiting: sync ## Measure how long readers wait while a long article is read
 	.venv/bin/python bench/waiting.py
+
+bench-ingest: sync ## Measure what taking an article in costs as the archive grows; DATA=DIR lends the words
+	.venv/bin/python bench/ingest.py $(if $(DATA),--data "$(DATA)")
 
 fuzz: sync ## Feed the readers of strangers' content noise; CASES=N makes it shorter or longer
 	.venv/bin/python bench/fuzz.py --cases $(or $(CASES),200000)

@@ -18,10 +18,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.arabic.layout import read_layout
+from bot.domain.links import canonical, urls_in
 from bot.fetch.charsets import decoded
 from bot.fetch.documents import read_document
 from bot.fetch.feeds import feeds_on, read_feed
-from bot.fetch.links import canonical, urls_in
 from bot.fetch.opml import read_opml
 from bot.fetch.pages import read_page
 from bot.fetch.refusals import ContentRefused

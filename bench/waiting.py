@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import os
 import random
+import signal
 import statistics
 import sys
 import tempfile
@@ -46,29 +47,32 @@ def main() -> None:
     """Print how long readers waited, quiet and beside a long article."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--bot", choices=("loop",), help=argparse.SUPPRESS)
+    parser.add_argument("--bot", choices=("ours", "loop"), help=argparse.SUPPRESS)
+    parser.add_argument("--lags", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.bot:
-        asyncio.run(_bot_on_the_loop())
+        held = asyncio.run(_bot(on_the_loop=options.bot == "loop"))
+        options.lags.write_text(str(held), encoding="ascii")
     else:
         asyncio.run(_measured(options.rounds))
 
 
 async def _measured(rounds: int) -> None:
-    print("an answer, ms | median | 95 % | worst | longer than quiet, worst")
+    print("an answer, ms | median | 95 % | worst | 95 %, longer than quiet | the event loop was held, at most")
     quiet: list[float] = []
     for what, command, is_long in (
         ("nothing to read", _OURS, False),
         (f"beside {_WORDS} words, ours", _OURS, True),
         (f"beside {_WORDS} words, read on the event loop", _ON_THE_LOOP, True),
     ):
-        waits = await _waits(command, rounds, is_long=is_long)
+        waits, held = await _waits(command, rounds, is_long=is_long)
         quiet = quiet or waits
-        shown = (statistics.median(waits), _quantile(waits, 0.95), max(waits), max(waits) - max(quiet))
+        late = _quantile(waits, 0.95)
+        shown = (statistics.median(waits), late, max(waits), late - _quantile(quiet, 0.95), held)
         print(" | ".join((what, *(f"{1000 * value:.0f}" for value in shown))), flush=True)
 
 
-_OURS = (sys.executable, "-m", "bot", "run")
+_OURS = (sys.executable, __file__, "--bot", "ours")
 _ON_THE_LOOP = (sys.executable, __file__, "--bot", "loop")
 
 
@@ -76,12 +80,14 @@ def _quantile(values: Sequence[float], share: float) -> float:
     return sorted(values)[min(len(values) - 1, int(share * len(values)))]
 
 
-async def _waits(command: Sequence[str], rounds: int, *, is_long: bool) -> list[float]:
+async def _waits(command: Sequence[str], rounds: int, *, is_long: bool) -> tuple[list[float], float]:
     chance = random.Random(1)  # noqa: S311 - the same articles each time
     waits: list[float] = []
     with tempfile.TemporaryDirectory(prefix="mujaz-bench-") as scratch:
-        async with _running(command, Path(scratch)) as url, Reader(url, _POSTER) as poster:
+        lags = Path(scratch) / "lags"
+        async with _running((*command, "--lags", str(lags)), Path(scratch)) as url, Reader(url, _POSTER) as poster:
             await _answer(poster, _long_article(chance, 200))  # what starts with the first article is started now
+            await asyncio.sleep(_STARTS_IN)
             for number in range(rounds):
                 asking = [Reader(url, _FIRST_READER + number * _ASKING + place) for place in range(_ASKING)]
                 article = _long_article(chance, _WORDS) if is_long else ""
@@ -92,7 +98,7 @@ async def _waits(command: Sequence[str], rounds: int, *, is_long: bool) -> list[
                     await _below(poster, last)
                 for reader in asking:
                     await reader.aclose()
-    return waits
+        return waits, float(lags.read_text(encoding="ascii"))
 
 
 async def _posted(reader: Reader, article: str) -> int:
@@ -193,11 +199,30 @@ def _there(value: Any) -> Any:
     return value
 
 
-async def _bot_on_the_loop() -> None:
+async def _bot(*, on_the_loop: bool) -> float:
     stop = asyncio.Event()
-    asyncio.get_running_loop().add_signal_handler(15, stop.set)
-    app._reading = lambda _, topics, articles: _OnTheLoop(topics, articles)  # type: ignore[assignment]  # noqa: SLF001
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    if on_the_loop:
+        app.reading = lambda _, topics, articles: _OnTheLoop(topics, articles)  # type: ignore[assignment,return-value]
+    beating = asyncio.create_task(_longest_hold())
     await app.run(read_settings(), stop)
+    beating.cancel()
+    return await beating
+
+
+async def _longest_hold() -> float:
+    """Return, when cancelled, for how long at most nothing else could run; what starts with the bot does not count."""
+    longest = 0.0
+    with contextlib.suppress(asyncio.CancelledError):
+        await asyncio.sleep(_STARTS_IN)
+        while True:
+            began = time.perf_counter()
+            await asyncio.sleep(_BEAT)
+            longest = max(longest, time.perf_counter() - began - _BEAT)
+    return longest
+
+
+_STARTS_IN, _BEAT = 5.0, 0.001  # seconds
 
 
 if __name__ == "__main__":

@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from bot.app import catalogue_topics, utc_now
@@ -11,7 +13,11 @@ from bot.arabic.dates import date_in
 from bot.arabic.layout import read_layout
 from bot.arabic.names import Names
 from bot.arabic.sentences import sentences
+from bot.domain.article import Article, Traces
+from bot.domain.story import lead_stems
 from bot.domain.topic import Catalogue, TopicIndex, keyword_keys, topic_key
+from bot.storage.database import scratch
+from bot.storage.keeping import added
 from bot.summarize.budget import Budget
 
 Row = dict[str, Any]
@@ -108,6 +114,53 @@ def dates() -> Analysis:
         return {"date": found and found.isoformat()}
 
     return analysis
+
+
+@contextmanager
+def stories() -> Iterator[Analysis]:
+    """Tell which earlier rows report the same event, and which one a text is a copy of: by the bot's own archive."""
+    told: dict[int, Any] = {}
+    ids: list[Any] = []
+    now = utc_now()
+
+    def analysis(row: Row) -> Row:
+        nonlocal now
+        title, body = _text(row, "title", ""), tuple(_text(row, "text").splitlines())
+        published = _published(row)
+        if isinstance(published, datetime):
+            now, published = published, None
+        elif published:
+            now = datetime.combine(published, time.max, UTC)
+        # All that places an article: its text, its time and its stems.
+        article = Article(str(len(ids)), "", body, (), "", (), (), now, published)
+        place = added(connection, article, Traces(lead_stems(title, body)))
+        ids.append(row.get("id"))
+        story = told.setdefault(place.story_id, ids[-1])
+        return {"story": story, "copy_of": None if place.copy_of is None else ids[int(place.copy_of)]}
+
+    with scratch() as connection:
+        yield analysis
+
+
+def _published(row: Row) -> datetime | date | None:
+    """Return the stated moment, the stated day or None; a row that states neither came when the row before it did."""
+    stated = _text(row, "published", "").strip()
+    if not stated:
+        return None
+    for read in (date.fromisoformat, datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            found = read(stated)
+            return _utc(found) if isinstance(found, datetime) else found
+        except ValueError:
+            continue
+    raise BadRow("published: a date or moment expected, as in ISO 8601 or RFC 5322")
+
+
+def _utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except OverflowError:  # within a day of the ends of the calendar
+        return moment.replace(tzinfo=UTC)
 
 
 def _text(row: Row, name: str, default: str | None = None) -> str:

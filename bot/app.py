@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
@@ -12,49 +12,89 @@ from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
 from bot.domain.delivery import Page
+from bot.domain.feed import Feed
+from bot.domain.links import host_of
 from bot.domain.schedule import Schedule
 from bot.domain.topic import Topic
+from bot.fetch.addresses import Allowance
+from bot.fetch.articles import FileArticles, PageArticles
+from bot.fetch.bounded import BoundedReaders
+from bot.fetch.client import Client
+from bot.fetch.client import Limits as FetchLimits
+from bot.fetch.feed_reading import FeedReading
 from bot.places import zone_at
 from bot.ports import Clock
 from bot.reading.process import ReadingProcess
 from bot.scheduler import scheduler
+from bot.services.appoint import Appoint, Dismiss
+from bot.services.ask import Ask
+from bot.services.attach import Attach
 from bot.services.browse import Browse
 from bot.services.collect import Collect
+from bot.services.decide import Decide, Leaf
 from bot.services.deliver import Deliver
 from bot.services.explain import Explain
+from bot.services.export import Enclosed, Pack
+from bot.services.feeds import AddFeed, RemoveFeed
 from bot.services.follow import Follow, Unfollow
+from bot.services.gather import Gather
+from bot.services.join import Compare, Join
+from bot.services.limit import Limit
 from bot.services.plan import Plan
+from bot.services.poll import Poll, Polled
 from bot.services.reschedule import Relocate, Reschedule
 from bot.services.resummarise import Resummarise
+from bot.services.revise import Revise
+from bot.services.split import Split
+from bot.services.trust import Trust
 from bot.services.welcome import Welcome
+from bot.storage.addresses import StoredAddresses
+from bot.storage.archive import StoredArchive
 from bot.storage.articles import StoredArticles
+from bot.storage.channels import StoredChannels
 from bot.storage.database import Database, opened
 from bot.storage.deliveries import StoredDeliveries
+from bot.storage.editors import StoredEditors
+from bot.storage.feeds import StoredFeeds
 from bot.storage.inbox import StoredInbox
+from bot.storage.parts import StoredParts
+from bot.storage.submissions import StoredSubmissions
 from bot.storage.subscribers import StoredSubscribers
 from bot.storage.topics import StoredTopics
+from bot.storage.usage import StoredUsage
 from bot.summarize.budget import Budget
 from bot.telegram.client import client
 from bot.telegram.dispatch import dispatcher
+from bot.telegram.files import Downloads
 from bot.telegram.inbox import Poller, Worker, chat_of
+from bot.telegram.joining import Joining
 from bot.telegram.language import Language, Languages
 from bot.telegram.limiter import Limiter
+from bot.telegram.newsroom import NewsroomPages
 from bot.telegram.outbox import Outbox
 from bot.telegram.render import Renderer, note
 from bot.telegram.sender import Sender
+from bot.telegram.typing import Aside, Typing
 from config.catalogue import read_catalogue
 from config.languages import read_catalogues
 from config.settings import Settings
 from handlers import texts
-from handlers.callbacks import WHY
+from handlers.callbacks import WHY, ruling_payload
+from handlers.desk import Desk
+from handlers.feeds import FeedPages
 from handlers.request import Entrance
 from handlers.routes import UseCases, routes
+from handlers.working import Shows
 
 log = logging.getLogger(__name__)
 _PLAN_EVERY = 2.0
 _PRUNE_EVERY = 3600.0
 _KEPT = timedelta(hours=48)  # Telegram keeps updates for 24 hours; after twice that none can come again
+_POLL_EVERY = 2.0
+_FEEDS_AT_ONCE = 4
+_ENTRIES_KEPT = timedelta(days=30)  # since a feed had them last
 _LINES_KEPT = timedelta(days=60)  # what a source repeats comes sooner
+_PARTS_KEPT = timedelta(hours=72)  # people edit for 48 hours, and Telegram keeps the edit for 24 more
 _FIRST_TIMES = (time(8),)
 
 
@@ -97,17 +137,20 @@ async def resummarise(settings: Settings, started: Callable[[int], Callable[[int
     """Make old summaries again; ``started`` is told how many there are and returns what is told of each lot's size."""
     with opened(settings.database) as database:
         articles = StoredArticles(database)
-        async with _reading(settings, StoredTopics(database), articles) as read:
+        async with reading(settings, StoredTopics(database), articles) as read:
             rebuild = Resummarise(articles, read)
             advanced = started(await rebuild.count())
             async for size in rebuild():
                 advanced(size)
 
 
-async def run(settings: Settings, stop: asyncio.Event, clock: Clock = utc_now) -> None:
+async def run(
+    settings: Settings, stop: asyncio.Event, clock: Clock = utc_now, limits: FetchLimits | None = None
+) -> None:
     """Run the bot until ``stop`` is set; raise TokenRefused, or DatabaseUnusable.
 
-    What is in flight then is finished first: requests are answered, updates in hand are settled.
+    What is in flight then is finished first: requests are answered, updates in hand are settled. ``limits`` are those
+    of one fetch.
     """
     token = settings.token.get_secret_value() if settings.token else ""
     limiter = Limiter()
@@ -121,7 +164,8 @@ async def run(settings: Settings, stop: asyncio.Event, clock: Clock = utc_now) -
         try:
             if starting.done():
                 starting.result()
-                await _running(settings, database, bot, limiter, languages, fetch, clock, stopping)
+                web = Client(allowed=Allowance.of(settings.fetch_allow), limits=limits)
+                await _running(settings, database, bot, limiter, languages, fetch, web, clock, stopping)
         except* InvalidToken:
             is_refused = True
         finally:
@@ -145,13 +189,17 @@ async def _running(
     limiter: Limiter,
     languages: Languages,
     fetch: Callable[[int | None], Awaitable[list[dict[str, Any]]]],
+    web: Client,
     clock: Clock,
     stopping: "asyncio.Task[Any]",
 ) -> None:
     arrived, planned = asyncio.Event(), asyncio.Event()
     inbox, deliveries, subscribers = StoredInbox(database), StoredDeliveries(database), StoredSubscribers(database)
     articles, topics = StoredArticles(database), StoredTopics(database)
-    read = _reading(settings, topics, articles)
+    parts, read = StoredParts(database), reading(settings, topics, articles)
+    addresses, usage = StoredAddresses(database), StoredUsage(database)
+    readers = BoundedReaders()
+    pages, fetch_feed, feeds = PageArticles(web, readers), FeedReading(web, readers), StoredFeeds(database)
     shipped = catalogue_topics()
     await topics.seed(shipped)
     left = await inbox.recover(), await deliveries.recover(clock())
@@ -159,35 +207,58 @@ async def _running(
 
     plan = Plan(subscribers, deliveries, Renderer(languages, WHY, {topic.name: topic.flag for topic in shipped}), clock)
     schedule = Schedule(_FIRST_TIMES, settings.timezone)
+    limit = Limit(usage, clock, settings.articles_per_hour, settings.fetches_per_hour)
+    collect = Collect(articles, read, clock, limit)
+    browse, pack = Browse(topics, subscribers, clock), Pack(StoredArchive(database))
+    editors, submissions = StoredEditors(database), StoredSubmissions(database)
+    trust, newsroom = Trust(editors, settings.owner), NewsroomPages(languages, ruling_payload)
     cases = UseCases(
-        collect=Collect(articles, read, clock),
+        desk=Desk(Revise(collect, articles, clock), browse, articles, StoredChannels(database), trust),
         follow=Follow(topics, articles, read, subscribers, clock),
         unfollow=Unfollow(topics, subscribers),
-        browse=Browse(topics, subscribers, clock),
+        browse=browse,
         reschedule=Reschedule(subscribers, clock),
         relocate=Relocate(subscribers, clock, zone_at),
         plan=plan,
         explain=Explain(deliveries),
         subscribers=subscribers,
+        clock=clock,
+        trust=trust,
+        appoint=Appoint(editors, subscribers, newsroom, clock, settings.owner),
+        dismiss=Dismiss(editors, subscribers, newsroom, clock),
+        decide=Decide(submissions, subscribers, newsroom, trust, clock),
+        leaf=Leaf(submissions, trust),
+        split=Split(articles, trust),
+        compare=Compare(articles, trust),
+        join=Join(articles, trust),
+        parts=parts,
+        newsroom=newsroom,
+        gather=Gather(pages, addresses, articles, collect, limit, clock),
+        pack=pack,
+        attach=Attach(Downloads(bot), FileArticles(readers), collect, limit, clock),
+        feeds=feeds,
+        add_feed=AddFeed(feeds, fetch_feed, clock),
+        remove_feed=RemoveFeed(feeds),
     )
+    ask = Ask(submissions, editors, subscribers, newsroom, clock, settings.owner)
+    poll = Poll(feeds, fetch_feed, pages, collect, FeedPages(languages[settings.language]), clock, settings.owner)
     entrance = Entrance(Welcome(subscribers, clock, settings.language, schedule), languages)
-    handle = dispatcher(bot, routes(cases, settings.owner, entrance))
-    worker = Worker(inbox, handle, _apologies(languages[settings.language]), clock, arrived, planned)
-    outbox = Outbox(Deliver(deliveries, subscribers, Sender(bot), clock), limiter, planned)
-
-    async def plan_digests() -> None:
-        report = await plan()
-        for subscriber_id, error in report.failures:
-            log.error("subscriber=%d planning failed error=%s", subscriber_id, type(error).__name__, exc_info=error)
-        if report.planned:
-            log.info("planned digests=%d", report.planned)
-            planned.set()
+    aside = Aside(Typing(bot), arrived)
+    surface = routes(cases, settings.owner, entrance, Shows(links=aside, files=aside.typing))
+    handle = Joining(parts, dispatcher(bot, surface), clock)
+    worker = Worker(inbox, handle, _apologies(languages[settings.language]), clock, arrived, planned, aside.chats)
+    outbox = Outbox(Deliver(deliveries, subscribers, Sender(bot, Enclosed(pack, subscribers)), clock), limiter, planned)
 
     knocking = scheduler(
         {
-            "plan": (_PLAN_EVERY, plan_digests),
+            "plan": (_PLAN_EVERY, lambda: _plan_digests(plan, planned)),
+            "ask": (_PLAN_EVERY, lambda: _ask_editors(ask, planned)),
+            "feeds": (_POLL_EVERY, lambda: _poll_feeds(poll, planned)),
+            "forget entries": (_PRUNE_EVERY, lambda: feeds.forget(clock() - _ENTRIES_KEPT)),
             "prune": (_PRUNE_EVERY, lambda: inbox.prune(clock() - _KEPT)),
+            "forget links": (_PRUNE_EVERY, lambda: _forget(clock() - _KEPT, addresses, usage)),
             "forget lines": (_PRUNE_EVERY, lambda: articles.forget_lines((clock() - _LINES_KEPT).date())),
+            "prune parts": (_PRUNE_EVERY, lambda: parts.prune(clock() - _PARTS_KEPT)),
         }
     )
     knocking.start()
@@ -207,10 +278,78 @@ async def _running(
                 task.cancel()
     finally:
         knocking.shutdown(wait=False)
-        await read.aclose()
+        for each in (read, readers, web):
+            await each.aclose()
 
 
-def _reading(settings: Settings, topics: StoredTopics, articles: StoredArticles) -> ReadingProcess:
+async def _forget(before: datetime, *kept: StoredAddresses | StoredUsage) -> None:
+    for each in kept:
+        await each.forget(before)
+
+
+async def _plan_digests(plan: Plan, planned: asyncio.Event) -> None:
+    report = await plan()
+    for subscriber_id, error in report.failures:
+        log.error("subscriber=%d planning failed error=%s", subscriber_id, type(error).__name__, exc_info=error)
+    if report.planned:
+        log.info("planned digests=%d", report.planned)
+        planned.set()
+
+
+async def _ask_editors(ask: Ask, planned: asyncio.Event) -> None:
+    report = await ask()
+    for error in report.failures:
+        log.error("asking editors failed error=%s", type(error).__name__, exc_info=error)
+    if report.planned:
+        log.info("editors pages=%d", report.planned)
+        planned.set()
+
+
+async def _poll_feeds(poll: Poll, planned: asyncio.Event) -> None:
+    async for polled in polls(poll):
+        if polled.failure is None or polled.feed.is_failing:
+            planned.set()  # the owners may have been written to
+
+
+async def polls(poll: Poll) -> AsyncIterator[Polled]:
+    """Look at the feeds that are due, four of different hosts side by side; one that breaks holds no other up."""
+    while due := await poll.due():
+        by_host: dict[str, Feed] = {}
+        for feed in due:
+            by_host.setdefault(host_of(feed.url), feed)
+        lot = list(by_host.values())[:_FEEDS_AT_ONCE]
+        for feed, polled in zip(lot, await asyncio.gather(*map(poll, lot), return_exceptions=True), strict=True):
+            if isinstance(polled, Polled):
+                reason = polled.failure.reason.name if polled.failure else ""
+                log.info("feed=%d new=%d%s", feed.id, polled.new, f" failed reason={reason}" if reason else "")
+                yield polled
+            elif isinstance(polled, Exception):
+                log.error("feed=%d polling failed error=%s", feed.id, type(polled).__name__, exc_info=polled)
+                await poll.put_off(feed)
+            else:
+                raise polled
+
+
+@contextlib.asynccontextmanager
+async def newsroom_feeds(settings: Settings) -> AsyncIterator[tuple[StoredFeeds, AddFeed, RemoveFeed, Poll]]:
+    """Open the database and the web for a command about feeds."""
+    languages = Languages(read_catalogues(settings.language))
+    with opened(settings.database) as database:
+        articles, topics, feeds = StoredArticles(database), StoredTopics(database), StoredFeeds(database)
+        await topics.seed(catalogue_topics())
+        async with (
+            reading(settings, topics, articles) as read,
+            Client(allowed=Allowance.of(settings.fetch_allow)) as web,
+            BoundedReaders() as readers,
+        ):
+            fetch_feed, notes = FeedReading(web, readers), FeedPages(languages[settings.language])
+            collect = Collect(articles, read, utc_now)
+            poll = Poll(feeds, fetch_feed, PageArticles(web, readers), collect, notes, utc_now, settings.owner)
+            yield feeds, AddFeed(feeds, fetch_feed, utc_now), RemoveFeed(feeds), poll
+
+
+def reading(settings: Settings, topics: StoredTopics, articles: StoredArticles) -> ReadingProcess:
+    """Return the process that reads articles, as the settings want it."""
     budget = Budget(settings.summary_sentences, settings.summary_chars)
     return ReadingProcess(topics, articles, budget, with_capitals=settings.capitals)
 

@@ -6,18 +6,23 @@ import json
 import logging
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 from pathlib import Path
 
 import click
 
 from bot import analyze as inside
-from bot.app import TokenRefused, load_topics, resummarise, run
+from bot.app import TokenRefused, load_topics, newsroom_feeds, polls, resummarise, run
 from bot.demo import NoArticles, demonstrate
+from bot.domain.feed import USUAL, Feed, FeedFailed
+from bot.fetch.opml import Outline, read_opml, written_opml
+from bot.fetch.refusals import ContentRefused
 from bot.sandbox.page import page_of
 from bot.sandbox.server import DEFAULT_TOKEN, serve
 from bot.storage.database import DatabaseUnusable, upgrade
 from bot.summarize.budget import Budget
+from bot.transfer import export, take_in
 from config import logs
 from config.settings import BadSettings, Settings, read_settings
 
@@ -147,6 +152,114 @@ def topics_load(config: Path | None, file: Path) -> None:
 
 
 @main.group()
+def feeds() -> None:
+    """Look after the feeds."""
+
+
+@feeds.command("add")
+@click.argument("url")
+@click.option("--every", default=15, show_default=True, type=click.IntRange(5, 1440), help="Minutes between two looks.")
+@click.pass_obj
+def feeds_add(config: Path | None, url: str, every: int) -> None:
+    """Look at a feed from now on; URL is its address or that of a page which names it."""
+    with _told():
+        asyncio.run(_feeds_added(read_settings(config), [url], timedelta(minutes=every)))
+
+
+@feeds.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.pass_obj
+def feeds_import(config: Path | None, file: Path) -> None:
+    """Add the feeds of an OPML FILE."""
+    with _told():
+        try:
+            urls = [outline.url for outline in read_opml(file.read_bytes())]
+        except ContentRefused as error:
+            raise click.ClickException(f"{file}: {error.reason}") from error
+        asyncio.run(_feeds_added(read_settings(config), urls, USUAL))
+
+
+async def _feeds_added(settings: Settings, urls: Sequence[str], every: timedelta) -> None:
+    async with newsroom_feeds(settings) as (_, add, _remove, _poll):
+        refused = 0
+        for url in urls:
+            added = await add(url, 0, every)
+            if isinstance(added, FeedFailed):
+                refused += 1
+                click.echo(f"refused {url}: {added.reason}")
+            else:
+                state = "new" if added.is_new else "known"
+                click.echo(f"{state} {added.feed.id} {added.feed.url}, {added.entries} entries")
+    if refused and refused == len(urls):
+        sys.exit(1)
+
+
+@feeds.command("list")
+@click.pass_obj
+def feeds_list(config: Path | None) -> None:
+    """Show the feeds: number, minutes, failures in a row, address and title."""
+    with _told():
+        for feed in asyncio.run(_feeds_kept(read_settings(config))):
+            minutes = int(feed.every.total_seconds() // 60)
+            click.echo(f"{feed.id}\t{minutes}\t{feed.failures}\t{feed.url}\t{feed.title}")
+
+
+async def _feeds_kept(settings: Settings) -> Sequence[Feed]:
+    async with newsroom_feeds(settings) as (kept, *_):
+        return await kept.all()
+
+
+@feeds.command("remove")
+@click.argument("named", metavar="URL|NUMBER")
+@click.pass_obj
+def feeds_remove(config: Path | None, named: str) -> None:
+    """Look at a feed no more; its articles stay."""
+    with _told():
+        feed = asyncio.run(_feed_removed(read_settings(config), named))
+    if feed is None:
+        raise click.ClickException(f"no feed {named}")
+    click.echo(f"removed {feed.id} {feed.url}")
+
+
+async def _feed_removed(settings: Settings, named: str) -> Feed | None:
+    async with newsroom_feeds(settings) as (_, _add, remove, _poll):
+        return await remove(named)
+
+
+@feeds.command("poll")
+@click.pass_obj
+def feeds_poll(config: Path | None) -> None:
+    """Look now at the feeds that are due, beside or without `mujaz run`."""
+    with _told():
+        asyncio.run(_feeds_polled(read_settings(config)))
+
+
+async def _feeds_polled(settings: Settings) -> None:
+    async with newsroom_feeds(settings) as (kept, _add, _remove, poll):
+        with click.progressbar(length=len(await kept.all()), label="feeds", file=sys.stderr) as bar:
+            lines = []
+            async for polled in polls(poll):
+                bar.update(1)
+                failed = f", failed: {polled.failure.reason}" if polled.failure else ""
+                lines.append(f"{polled.feed.id} {polled.feed.url}: {polled.new} new{failed}")
+    click.echo("\n".join(lines) or "no feed is due")
+
+
+@feeds.command("export")
+@click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path), required=False)
+@click.pass_obj
+def feeds_export(config: Path | None, file: Path | None) -> None:
+    """Write the feeds as OPML, to FILE or standard output."""
+    with _told():
+        kept = asyncio.run(_feeds_kept(read_settings(config)))
+        content = written_opml([Outline(feed.url, feed.title, feed.site) for feed in kept], "Mujaz")
+        if file is None:
+            click.echo(content)
+        else:
+            file.write_bytes(content)
+
+
+@main.group()
 def summaries() -> None:
     """Look after the summaries."""
 
@@ -172,6 +285,29 @@ def summaries_rebuild(config: Path | None) -> None:
 
             asyncio.run(resummarise(settings, started))
     click.echo(f"{made} summaries made again")
+
+
+@main.command("export")
+@click.argument("file", default="-", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path))
+@click.pass_obj
+def export_(config: Path | None, file: Path) -> None:
+    """Write all articles to FILE, by default to standard output: JSON Lines that `mujaz import` takes back."""
+    with _told():
+        export(read_settings(config), file)
+
+
+@main.command("import")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@click.option(
+    "--for-everyone/--private",
+    default=None,
+    help="Who may see them; by default everyone, but what an export tells is for whom it was.",
+)
+@click.pass_obj
+def import_(config: Path | None, paths: Sequence[Path], *, for_everyone: bool | None) -> None:
+    """Take in articles: texts, web pages, PDF, Word, JSON Lines, folders of them; safe to stop and to repeat."""
+    with _told():
+        take_in(read_settings(config), paths, for_everyone=for_everyone)
 
 
 @main.group()
@@ -210,6 +346,13 @@ def analyze_topics(*, capitals: bool) -> None:
 def analyze_dates() -> None:
     """{"id","text","now"} → date."""
     _answer(inside.dates())
+
+
+@analyze.command("stories")
+def analyze_stories() -> None:
+    """{"id","title"?,"text","source"?,"published"?} → story, copy_of: ids of earlier rows."""
+    with inside.stories() as analysis:
+        _answer(analysis)
 
 
 # JSON lets these stand as they are, and many readers of lines break at them.

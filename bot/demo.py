@@ -2,10 +2,10 @@
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from importlib.resources import files
 from pathlib import Path
 
@@ -21,7 +21,8 @@ from config.settings import Settings
 
 _OWNER, _READER = 1001, 1002
 _PATIENCE = 30.0
-_CHANNEL = {"type": "channel", "title": "بريد الأخبار", "username": "bareed_alakhbar"}
+_CHANNEL: Mapping[str, object] = {"type": "channel", "title": "بريد الأخبار", "username": "bareed_alakhbar"}
+_POSTED = datetime(2026, 11, 21, 18, tzinfo=UTC)  # when the samples say that they happened
 _TIMES = (time(8), time(20))
 _ZONE = "Asia/Riyadh"
 _LONGEST_SHOWN = 180  # letters of what the people themselves send
@@ -63,7 +64,7 @@ async def demonstrate(
             Reader(sandbox.url, _READER, first_name="القارئ") as reader,
         ):
             progress(f"the newsroom sends in {len(articles)} articles")
-            await _sent_in(owner, articles, progress)
+            await _sent_in(owner, articles, _CHANNEL if folder else {**_CHANNEL, **_posted(clock())}, progress)
             progress("a reader follows روسيا and أوكرانيا")
             await _followed(reader)
             progress("on to the next slot of the reader's schedule")
@@ -105,10 +106,16 @@ async def _bot(sandbox: SandboxServer, scratch: Path, clock: SteeredClock) -> As
             stop.set()
 
 
-async def _sent_in(owner: Reader, articles: Sequence[str], progress: Callable[[str], None]) -> None:
+def _posted(now: datetime) -> Mapping[str, object]:
+    return {"date": int(min(now, _POSTED).timestamp())}
+
+
+async def _sent_in(
+    owner: Reader, articles: Sequence[str], channel: Mapping[str, object], progress: Callable[[str], None]
+) -> None:
     await _answered(owner, "/start")
     for number, article in enumerate(articles, start=1):
-        answer = await _below(owner, await owner.forward(article, _CHANNEL | {"message_id": number}))
+        answer = await _below(owner, await owner.forward(article, {**channel, "message_id": number}))
         progress(f"  {number}/{len(articles)} {answer.text.splitlines()[0]}")
 
 

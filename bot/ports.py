@@ -7,13 +7,20 @@ from typing import Any, Protocol
 
 from bot.arabic.layout import Layout
 from bot.domain.article import Article, Draft, Source, Traces
+from bot.domain.channel import Channel
 from bot.domain.delivery import Delivery, Outcome, Page
 from bot.domain.digest import Digest, Explanation, Story
+from bot.domain.editor import Editor
+from bot.domain.exchange import Entry
+from bot.domain.feed import Feed, FeedFailed, FeedRead, FeedUnchanged
 from bot.domain.keyphrases import KnownTag
 from bot.domain.reading import Findings, Opened, Text
 from bot.domain.schedule import Schedule
+from bot.domain.story import Place
+from bot.domain.submission import Asked, Decision, Submission, Turn
 from bot.domain.subscriber import Subscriber
 from bot.domain.topic import Catalogue, Subject, Topic
+from bot.domain.unread import Found, Reason, Unread
 
 
 class Clock(Protocol):
@@ -41,7 +48,7 @@ class Inbox(Protocol):
         """Keep new updates; those already kept stay as they are."""
 
     async def waiting(self, busy: Collection[int], now: datetime, limit: int, /) -> Sequence[Sequence[Update]]:
-        """Return what waits in at most ``limit`` chats that are not ``busy``: up to 16 updates each, in order.
+        """Return what waits in at most ``limit`` chats that are not ``busy``: up to 64 updates each, in order.
 
         A chat whose first update is to be tried again later waits whole.
         """
@@ -71,19 +78,50 @@ class Articles(Protocol):
     async def find(self, fingerprint: str, /) -> Article | None:
         """Return the article with that fingerprint, or None."""
 
-    async def add(self, article: Article, traces: Traces, /) -> None:
-        """Keep an article, in the story that it tells again or in a new one; a known one stays as it is.
+    async def add(self, article: Article, traces: Traces, /) -> Place:
+        """Keep an article and return its place; a known one stays as it is, where it is.
 
+        A copy of a kept text, however old, joins the story of the text, another report of an event of the same days
+        the story of the event; all others open a story of their own.
         Each tag it carries counts a use, and each mentioned one a mention. A new tag that was guessed stays a guess
         until an article carries it that did not guess.
         """
 
-    async def receive(
-        self, fingerprint: str, subscriber_id: int, receipt: str, now: datetime, /, *, for_everyone: bool
-    ) -> bool:
-        """Note that a subscriber sent a kept article, and if it is for everyone from now on.
+    async def join(self, fingerprint: str, to: str, /) -> bool:
+        """Let the story of a kept article become part of another one's; tell if they were two.
 
-        Tell if this receipt was the first to bring it to them.
+        Who has seen either has seen both.
+        """
+
+    async def split(self, fingerprint: str, /) -> Place | None:
+        """Give a kept article and the copies of it a story of their own, new to everyone; return its place.
+
+        A copy that is split is no copy any more, and a report that joined what is in another story now waits again.
+        Return None, and change nothing, if the story has no other article.
+        """
+
+    async def alike(self, fingerprint: str, limit: int, /) -> Sequence[Article]:
+        """Return the articles that are likest a kept one: of each other story of its days the likest, best first."""
+
+    async def receive(
+        self, fingerprint: str, subscriber_id: int | None, receipt: str, now: datetime, /, *, for_everyone: bool
+    ) -> bool:
+        """Note that a subscriber, or a channel, sent a kept article, and if it is for everyone from now on.
+
+        Tell if this receipt was the first to bring it to them; a channel is told True.
+        """
+
+    async def brought_by(self, receipt: str, /) -> Article | None:
+        """Return the article that the message with this receipt brought, or None."""
+
+    async def revise(self, receipt: str, article: Article, traces: Traces, /, *, for_everyone: bool) -> None:
+        """Keep what the message with this receipt says now instead of the article that it brought.
+
+        Where no other message brought that article, and an editor stands behind the change of one that is for
+        everyone, the new version takes its place: story, age and readers stay. If it tells another event, or is known
+        already, the old version goes. Otherwise the new one stands beside it. It is to be received afterwards.
+        Tell if this receipt was the first to bring it to them. What is not for everyone waits for an editor, once;
+        what is lets the reports of its story that wait join it: those of a named source, one a sender.
         """
 
     async def since(self, moment: datetime, /) -> Sequence[Article]:
@@ -109,6 +147,148 @@ class Articles(Protocol):
 
     async def summarised(self, summaries: Mapping[str, tuple[str, ...]], version: str, /) -> None:
         """Keep new summaries, by the articles' fingerprints."""
+
+
+class Archive(Protocol):
+    """The articles as they are exchanged with other archives."""
+
+    async def count(self) -> int:
+        """Return how many there are."""
+
+    async def after(self, mark: int, limit: int, /) -> tuple[Sequence[Entry], int]:
+        """Return the next articles after a mark, the oldest after 0, and the mark to ask with next."""
+
+    async def count_sent_by(self, subscriber_id: int, /) -> int:
+        """Return how many a subscriber sent."""
+
+    async def sent_by(self, subscriber_id: int, before: int | None, limit: int, /) -> tuple[Sequence[Entry], int]:
+        """Return the next articles that a subscriber sent, newest first, before a mark if one is given, and the next.
+
+        Their age is that of the article, whenever the subscriber sent it.
+        """
+
+    async def restore(self, entry: Entry, traces: Traces, /) -> bool:
+        """Keep an article of another archive as it was there; tell if it is new.
+
+        A known one stays as it is, but for being put before everyone if the entry is.
+        """
+
+
+class Parts(Protocol):
+    """Messages that make one text, while one of them may still change or another come."""
+
+    async def keep(self, chat_id: int, messages: Mapping[int, dict[str, Any]], now: datetime, /) -> None:
+        """Keep the raw messages of one text by their ids, in place of what was kept of them."""
+
+    async def last(self, chat_id: int, message_id: int, /) -> Mapping[int, dict[str, Any]]:
+        """Return all messages, in order, of the text of which the last kept one up to this id is a part."""
+
+    async def prune(self, before: datetime, /) -> int:
+        """Forget what was kept before then, but for posts of enabled channels; return how many."""
+
+
+class Channels(Protocol):
+    """Channels that editors showed us."""
+
+    async def meet(self, channel: Channel, /) -> Channel:
+        """Keep a channel that is new, or its new title and username; return it as it is kept."""
+
+    async def find(self, chat_id: int, /) -> Channel | None:
+        """Return a channel, or None."""
+
+    async def all(self) -> Sequence[Channel]:
+        """Return the channels by their titles."""
+
+    async def enable(self, chat_id: int, editor: int, now: datetime, /) -> Channel | None:
+        """Take a channel's posts from now on; return it, or None if nobody showed it to us."""
+
+    async def disable(self, chat_id: int, /) -> Channel | None:
+        """Take a channel's posts no more; return it, or None if nobody showed it to us."""
+
+
+class Feeds(Protocol):
+    """Feeds that are looked at for new articles, and what was taken of them."""
+
+    async def add(self, feed: Feed, /) -> tuple[Feed, bool]:
+        """Keep a feed under its address, or the new interval of a kept one; return it, and if it is new."""
+
+    async def remove(self, feed_id: int, /) -> None:
+        """Forget a feed; its articles stay."""
+
+    async def all(self) -> Sequence[Feed]:
+        """Return the feeds, oldest first."""
+
+    async def due(self, now: datetime, limit: int, /) -> Sequence[Feed]:
+        """Return the feeds whose time has come, longest waiting first."""
+
+    async def settle(self, feed: Feed, notes: Sequence[Page], now: datetime, /) -> None:
+        """Keep what looking at a feed came to and, with it, plan the pages that tell of it, each for its chat."""
+
+    async def taken(self, feed_id: int, marks: Collection[str], /) -> frozenset[str]:
+        """Return which of these entries were taken."""
+
+    async def take(self, feed_id: int, marks: Collection[str], now: datetime, /) -> None:
+        """Note that entries are taken, or still there."""
+
+    async def forget(self, before: datetime, /) -> int:
+        """Forget entries that were seen last before then; return how many."""
+
+
+class FetchFeed(Protocol):
+    """Read a feed at an address, or the first one that the page there names."""
+
+    async def __call__(
+        self, url: str, etag: str | None, last_modified: str | None, now: datetime, /
+    ) -> FeedRead | FeedUnchanged | FeedFailed:
+        """Return what it has, or that it has nothing new since the tag or date that it gave, or why not."""
+
+
+class FeedNotes(Protocol):
+    """Tell the owners of feeds that fail."""
+
+    def fails(self, feed: Feed, reason: Reason, /) -> Page:
+        """Say that a feed keeps failing."""
+
+    def works(self, feed: Feed, /) -> Page:
+        """Say that a feed works again."""
+
+
+class IsEditor(Protocol):
+    """Know whom the operator trusts to put articles before everyone."""
+
+    async def __call__(self, user_id: int, /) -> bool:
+        """Tell if a Telegram user is trusted."""
+
+
+class Addresses(Protocol):
+    """Which article stood at an address of the web lately."""
+
+    async def find(self, address: str, since: datetime, /) -> str | None:
+        """Return the fingerprint of the kept article that was seen there since then, or None."""
+
+    async def note(self, addresses: Collection[str], fingerprint: str, now: datetime, /) -> None:
+        """Remember that a kept article stands at these addresses now, whatever stood there before."""
+
+    async def forget(self, before: datetime, /) -> int:
+        """Forget addresses that were seen last before then; return how many."""
+
+
+class Usage(Protocol):
+    """What a subscriber asked for lately; what the update of a ``receipt`` asked for is not held against itself."""
+
+    async def articles(
+        self, subscriber_id: int, since: datetime, receipt: str, fingerprint: str, /
+    ) -> Sequence[datetime]:
+        """Return when articles that are kept came from a subscriber since then, but for this one by this receipt."""
+
+    async def fetches(self, subscriber_id: int, since: datetime, receipt: str, /) -> Sequence[datetime]:
+        """Return when links and files were read for a subscriber, for other receipts, since then."""
+
+    async def fetched(self, subscriber_id: int, receipt: str, place: str, now: datetime, /) -> None:
+        """Note that one place is read; the same place for the same receipt is noted once."""
+
+    async def forget(self, before: datetime, /) -> int:
+        """Forget what was read before then; return how many."""
 
 
 class Topics(Protocol):
@@ -181,7 +361,10 @@ class Deliveries(Protocol):
     """What is on its way to subscribers, and what they have."""
 
     async def fresh(self, subscriber_id: int, since: datetime, /) -> Sequence[Story]:
-        """Return the stories of a subscriber's topics since then that they neither have nor are about to get."""
+        """Return the stories of a subscriber's topics since then that they neither have nor are about to get.
+
+        Those that they have come too, with ``seen_at``, if a report that is no copy reached us since.
+        """
 
     async def told(self, subscriber_id: int, since: datetime, /) -> Sequence[Story]:
         """Return the stories of a subscriber's topics since then, those they have included."""
@@ -215,6 +398,34 @@ class Send(Protocol):
 
     async def __call__(self, delivery: Delivery, /) -> Outcome:
         """Send, and say what came of it; never raises for what Telegram or the network answers."""
+
+
+class Enclose(Protocol):
+    """Produce the file that goes with a page, at the moment when it is sent."""
+
+    async def __call__(self, chat_id: int, /) -> bytes:
+        """Return what the reader of a chat gets; nothing if there is nothing any more."""
+
+
+class Fetch(Protocol):
+    """Read articles of the web."""
+
+    async def __call__(self, addresses: Sequence[str], now: datetime, /) -> Sequence[Found | Unread]:
+        """Return what the page at each address is, in their order; never raises for what the network answers."""
+
+
+class Download(Protocol):
+    """Bring a file that was sent to us."""
+
+    async def __call__(self, file_id: str, /) -> bytes | Unread:
+        """Return its bytes, or why they cannot be had."""
+
+
+class ReadFile(Protocol):
+    """Read what is in a file."""
+
+    async def __call__(self, content: bytes, name: str, now: datetime, /) -> Found | Unread:
+        """Return its text and what it says of it; never raises for what the file holds."""
 
 
 class ZoneAt(Protocol):
@@ -251,3 +462,72 @@ class Read(Protocol):
 
     async def about(self, topic: Topic, texts: Sequence[Text], /) -> Sequence[Subject | None]:
         """Return for each text what it says of a topic, None if it is not about it."""
+
+
+class Editors(Protocol):
+    """Whom owners trust to put articles before everyone."""
+
+    async def all(self) -> Sequence[Editor]:
+        """Return the editors, the longest standing first."""
+
+    async def is_one(self, user_id: int, /) -> bool:
+        """Tell if a person is an editor now."""
+
+    async def name(self, editor: Editor, notice: Page | None, /) -> bool:
+        """Keep a new editor and plan the notice to them; tell if they were none before, else change nothing."""
+
+    async def dismiss(self, user_id: int, notice: Page | None, now: datetime, /) -> Editor | None:
+        """Forget an editor and what they were asked, and plan the notice; return who it was, None if nobody."""
+
+
+class Submissions(Protocol):
+    """What readers sent and editors decide on; a decision is made once."""
+
+    async def find(self, fingerprint: str, /) -> Submission | None:
+        """Return the submission of an article, or None."""
+
+    async def count(self) -> int:
+        """Return how many wait."""
+
+    async def turn(self, fingerprint: str | None, /, *, backwards: bool = False) -> Turn | None:
+        """Return the one that waits next after (or before) an article, in a circle; None when nothing waits."""
+
+    async def decide(self, fingerprint: str, decision: Decision, notice: Page | None, /) -> Submission | None:
+        """Keep a decision on one that waits, act on it, and plan the notice to its sender.
+
+        Return the submission as it stands then, with whichever decision came first; None if there is none.
+        """
+
+    async def asked(self, chat_id: int, since: datetime, /) -> tuple[int, int]:
+        """Return about how many a chat was asked since then, and how many of all its asks wait for an answer."""
+
+    async def unasked(self, chat_id: int, limit: int, /) -> Sequence[Submission]:
+        """Return what waits and the chat was not asked about: the oldest of each sender, then the second of each."""
+
+    async def ask(self, fingerprint: str, chat_id: int, page: Page, now: datetime, /) -> bool:
+        """Plan the page that asks a chat about one that waits; tell if it waits and was not asked about before."""
+
+    async def closable(self, limit: int, /) -> Sequence[Asked]:
+        """Return asks about what is settled whose messages do not show it yet."""
+
+    async def close(self, fingerprint: str, chat_id: int, page: Page | None, now: datetime, /) -> None:
+        """Note that an ask's message shows the decision, and plan the page that makes it so, once."""
+
+
+class Newsroom(Protocol):
+    """Lay out what editors are shown, and what people are told about it."""
+
+    def ask(self, submission: Submission, language: str, /, *, is_last: bool) -> Page:
+        """Return the question whether to publish; ``is_last`` says that what comes after it is not asked about now."""
+
+    def closed(self, submission: Submission, language: str, message_id: int, /) -> Page:
+        """Return what takes the place of the question once it is settled."""
+
+    def published(self, submission: Submission, language: str, /) -> Page:
+        """Return what its sender is told."""
+
+    def named(self, language: str, /) -> Page:
+        """Return what a new editor is told."""
+
+    def dismissed(self, language: str, /) -> Page:
+        """Return what one who is no editor any more is told."""

@@ -14,5 +14,10 @@ def scheduler(knocks: Mapping[str, tuple[float, Callable[[], Awaitable[object]]]
         timezone="UTC", job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
     )
     for name, (seconds, knock) in knocks.items():
-        knocking.add_job(knock, "interval", seconds=seconds, id=name)
+        knocking.add_job(_awaited, "interval", args=[knock], seconds=seconds, id=name)
     return knocking
+
+
+async def _awaited(knock: Callable[[], Awaitable[object]]) -> None:
+    """Await a knock: the library would call a lambda in a thread, and drop the coroutine that it returns."""
+    await knock()

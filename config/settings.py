@@ -1,6 +1,7 @@
 """Every setting, its default and what it means."""
 
 import re
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
@@ -47,6 +48,16 @@ class Settings(BaseSettings):
     summary_chars: int = Field(
         default=400, ge=80, le=2000, description="characters of a summary, 80 to 2000; 400 if not set"
     )
+    articles_per_hour: int = Field(
+        default=60, ge=1, le=10_000, description="articles that a reader may send in an hour; 60 if not set"
+    )
+    fetches_per_hour: int = Field(
+        default=20, ge=1, le=10_000, description="links and files that a reader may have read in an hour; 20 if not set"
+    )
+    fetch_allow: Annotated[frozenset[tuple[str, int | None]], NoDecode] = Field(
+        default=frozenset(),
+        description="hosts and addresses, with a port or without, comma separated: open to links though not public",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="DEBUG, INFO, WARNING or ERROR"
     )
@@ -75,13 +86,15 @@ class Settings(BaseSettings):
     @field_validator("owner", mode="before")
     @classmethod
     def _are_ids(cls, owner: Any) -> Any:
-        parts = owner.replace("،", ",").split(",") if isinstance(owner, str) else owner
-        if not isinstance(parts, list | tuple | set | frozenset):
-            parts = [parts]
-        ids = [str(part).strip() for part in parts if str(part).strip()]
+        ids = _listed(owner)
         if not all(re.fullmatch(r"[1-9]\d{0,18}", number, re.ASCII) for number in ids) or len(ids) > _MOST_OWNERS:
             raise ValueError("not user ids; they are numbers, comma separated")
         return frozenset(int(number) for number in ids)
+
+    @field_validator("fetch_allow", mode="before")
+    @classmethod
+    def _are_places(cls, places: Any) -> Any:
+        return frozenset(_place(place) for place in _listed(places))
 
     @field_validator("timezone")
     @classmethod
@@ -107,6 +120,41 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Take what is given in code, then the environment, then the file."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def _listed(value: Any) -> list[str]:
+    """Return the parts of a list, whether a file wrote it as one or commas part it."""
+    parts = value.replace("،", ",").split(",") if isinstance(value, str) else value
+    if not isinstance(parts, list | tuple | set | frozenset):
+        parts = [parts]
+    return [str(part).strip() for part in parts if str(part).strip()]
+
+
+_PLACE = re.compile(
+    r"(?:\[(?P<address>[0-9A-Fa-f:.]+)\]|(?P<host>[^\s:/?#@\[\]]+(?:/\d{1,3})?))(?::(?P<port>\d{1,5}))?", re.ASCII
+)
+_BARE_ADDRESS = re.compile(r"[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:/\d{1,3})?", re.ASCII)  # of version 6
+_LAST_PORT = 65_535
+
+
+def _place(text: str) -> tuple[str, int | None]:
+    if _BARE_ADDRESS.fullmatch(text):
+        return _network_or_host(text), None
+    found = _PLACE.fullmatch(text)
+    port = int(found["port"]) if found and found["port"] else None
+    if found is None or (port is not None and not 1 <= port <= _LAST_PORT):
+        raise ValueError("not hosts or addresses, such as 127.0.0.1:8099 or news.intranet; comma separated")
+    return _network_or_host(found["address"] or found["host"]), port
+
+
+def _network_or_host(text: str) -> str:
+    """Return a place as it is; a typing error in an address or a network must not pass for a host's name."""
+    if re.fullmatch(r"[\d./]+|[^/]*/.*|.*:.*", text):
+        try:
+            ip_network(text, strict=False)
+        except ValueError as error:
+            raise ValueError("not an address or a network, such as 10.0.0.0/8") from error
+    return text.lower()
 
 
 def read_settings(file: Path | None = None) -> Settings:

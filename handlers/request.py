@@ -1,6 +1,6 @@
 """One update as a feature of the bot sees it."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,8 +29,17 @@ class Request:
             raise LookupError("an update without a message")
         return message
 
+    @property
+    def user_id(self) -> int:
+        """Who asks: in a private chat it is the chat's own number, but only the update says who it was."""
+        user = self.update.effective_user
+        if user is None:
+            raise LookupError("an update of nobody")
+        return user.id
+
 
 Feature = Callable[[Request], Awaitable[Sequence[Page]]]
+Callback = Callable[[Update, "CallbackContext[Any, Any, Any, Any]"], Coroutine[Any, Any, Sequence[Page]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +49,24 @@ class Entrance:
     welcome: Welcome
     languages: Languages
 
-    def to(self, feature: Feature) -> Callable[[Update, "CallbackContext[Any, Any, Any, Any]"], Any]:
-        """Return the feature as the library's handlers call it."""
+    def to(self, feature: Feature) -> Callback:
+        """Return a feature of private chats as the library's handlers call it."""
+        return self._to(feature, {Chat.PRIVATE})
 
+    def in_groups(self, feature: Feature) -> Callback:
+        """Return a feature of groups: the group itself is who asks."""
+        return self._to(feature, {Chat.GROUP, Chat.SUPERGROUP})
+
+    async def request_of(self, chat_id: int, update: Update) -> Request:
+        """Return an update as somebody's request."""
+        subscriber = await self.welcome(chat_id)
+        return Request(subscriber, self.languages[subscriber.language], update)
+
+    def _to(self, feature: Feature, kinds: Collection[str]) -> Callback:
         async def enter(update: Update, _: "CallbackContext[Any, Any, Any, Any]") -> Sequence[Page]:
             chat = update.effective_chat
-            if chat is None or chat.type != Chat.PRIVATE:
+            if chat is None or chat.type not in kinds:
                 return ()
-            subscriber = await self.welcome(chat.id)
-            return await feature(Request(subscriber, self.languages[subscriber.language], update))
+            return await feature(await self.request_of(chat.id, update))
 
         return enter

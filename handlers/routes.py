@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from telegram import Chat, Update
 from telegram.ext import (
     BaseHandler,
+    CallbackContext,
     CallbackQueryHandler,
     ChatMemberHandler,
     CommandHandler,
@@ -14,16 +16,45 @@ from telegram.ext import (
     filters,
 )
 
-from bot.ports import Subscribers
+from bot.domain.delivery import Page
+from bot.ports import Clock, Feeds, Newsroom, Parts, Subscribers
+from bot.services.appoint import Appoint, Dismiss
+from bot.services.attach import Attach
 from bot.services.browse import Browse
-from bot.services.collect import Collect
+from bot.services.decide import Decide, Leaf
 from bot.services.explain import Explain
+from bot.services.export import Pack
+from bot.services.feeds import AddFeed, RemoveFeed
 from bot.services.follow import Follow, Unfollow
+from bot.services.gather import Gather
+from bot.services.join import Compare, Join
 from bot.services.plan import Plan
 from bot.services.reschedule import Relocate, Reschedule
-from handlers import articles, browse, privacy, schedule, start, topics
-from handlers.callbacks import SCHEDULE, WHY
-from handlers.request import Entrance
+from bot.services.split import Split
+from bot.services.trust import Trust
+from handlers import (
+    articles,
+    browse,
+    channels,
+    documents,
+    editors,
+    feeds,
+    groups,
+    pending,
+    privacy,
+    schedule,
+    start,
+    stories,
+    topics,
+)
+from handlers.callbacks import CHANNEL, DISMISSAL, JOINING, RULING, TURN, WHY
+from handlers.desk import Desk
+from handlers.export import export
+from handlers.links import LINKING
+from handlers.links import links as read_links
+from handlers.request import Callback, Entrance
+from handlers.schedule_buttons import SCHEDULE
+from handlers.working import Shows, working
 
 Route = BaseHandler[Any, Any, Any]
 
@@ -32,7 +63,7 @@ Route = BaseHandler[Any, Any, Any]
 class UseCases:
     """What the bot can do."""
 
-    collect: Collect
+    desk: Desk
     follow: Follow
     unfollow: Unfollow
     browse: Browse
@@ -41,37 +72,139 @@ class UseCases:
     plan: Plan
     explain: Explain
     subscribers: Subscribers
+    clock: Clock
+    trust: Trust
+    appoint: Appoint
+    dismiss: Dismiss
+    decide: Decide
+    leaf: Leaf
+    split: Split
+    compare: Compare
+    join: Join
+    parts: Parts
+    newsroom: Newsroom
+    gather: Gather
+    attach: Attach
+    feeds: Feeds
+    add_feed: AddFeed
+    remove_feed: RemoveFeed
+    pack: Pack
 
 
-def routes(cases: UseCases, owners: Collection[int], entrance: Entrance) -> Sequence[Route]:
-    """Return what answers which update; the first that fits does."""
-    private = filters.ChatType.PRIVATE
+def routes(cases: UseCases, owners: Collection[int], entrance: Entrance, shows: Shows) -> Sequence[Route]:
+    """Return what answers which update, the first that fits."""
+    return (
+        *_commands(cases, owners, entrance),
+        *_schedule(cases, entrance),
+        *_feeds(cases, entrance, shows),
+        *_texts(cases, entrance, shows),
+        *_presses(cases, owners, entrance),
+    )
+
+
+def _commands(cases: UseCases, owners: Collection[int], entrance: Entrance) -> Sequence[Route]:
+    private, desk = filters.ChatType.PRIVATE & _NEW, cases.desk
+    by_owner = private & filters.User(owners) & ~filters.FORWARDED  # somebody else's words name nobody
     follow = entrance.to(partial(topics.follow, cases.follow, cases.browse))
     unfollow = entrance.to(partial(topics.unfollow, cases.unfollow, cases.browse))
-    text = entrance.to(partial(articles.text, owners, cases.collect, cases.browse))
-    location = entrance.to(partial(schedule.location, cases.relocate))
+    listed = entrance.to(partial(channels.listed, desk.channels, desk.is_editor))
     return (
         CommandHandler("start", entrance.to(partial(start.start, cases.browse)), private),
-        CommandHandler("help", entrance.to(start.help_), private),
+        CommandHandler("help", entrance.to(partial(start.help_, cases.trust)), private),
         CommandHandler(["follow", "subscribe"], follow, private),
         CommandHandler(["unfollow", "unsubscribe"], unfollow, private),
         CommandHandler("topics", entrance.to(partial(topics.topics, cases.browse)), private),
         CommandHandler("digest", entrance.to(partial(browse.digest, cases.plan, cases.browse)), private),
-        CommandHandler("schedule", entrance.to(partial(schedule.schedule, cases.reschedule)), private),
+        CommandHandler("export", entrance.to(partial(export, cases.pack, cases.clock)), private),
+        CommandHandler("channels", listed, private),
+        CommandHandler("editors", entrance.to(partial(editors.editors, cases.appoint)), by_owner),
+        CommandHandler("pending", entrance.to(partial(pending.pending, cases.leaf)), private),
+        CommandHandler("split", entrance.to(partial(stories.split, cases.split, cases.parts)), private),
+        CommandHandler("join", entrance.to(partial(stories.join, cases.compare, cases.parts)), private),
+        CommandHandler(["save", "add"], entrance.in_groups(partial(groups.save, desk)), filters.ChatType.GROUPS & _NEW),
+    )
+
+
+def _schedule(cases: UseCases, entrance: Entrance) -> Sequence[Route]:
+    private, reschedule = filters.ChatType.PRIVATE & _NEW, cases.reschedule
+    return (
+        CommandHandler("schedule", entrance.to(partial(schedule.schedule, reschedule)), private),
+        CommandHandler("quiet", entrance.to(partial(schedule.quiet, reschedule)), private),
+        CommandHandler("vacation", entrance.to(partial(schedule.vacation, reschedule)), private),
+        CommandHandler("weekly", entrance.to(partial(schedule.weekly, reschedule)), private),
         CommandHandler("timezone", entrance.to(partial(schedule.timezone, cases.relocate)), private),
-        CommandHandler("quiet", entrance.to(partial(schedule.quiet, cases.reschedule)), private),
-        CommandHandler("vacation", entrance.to(partial(schedule.vacation, cases.reschedule)), private),
-        CommandHandler("weekly", entrance.to(partial(schedule.weekly, cases.reschedule)), private),
-        MessageHandler(private & filters.COMMAND & ~filters.FORWARDED, entrance.to(start.unknown_command)),
-        MessageHandler(private & (filters.TEXT | filters.CAPTION), text),
-        MessageHandler(private & filters.LOCATION, location),
-        MessageHandler(private, entrance.to(articles.anything_else)),
+        MessageHandler(private & filters.LOCATION, entrance.to(partial(schedule.location, cases.relocate))),
+        CallbackQueryHandler(entrance.to(partial(schedule.press, reschedule)), pattern=f"^{SCHEDULE}"),
+    )
+
+
+def _feeds(cases: UseCases, entrance: Entrance, shows: Shows) -> Sequence[Route]:
+    private = filters.ChatType.PRIVATE & _NEW & ~filters.FORWARDED
+    add = working(shows.links, feeds.for_editors(cases.trust, partial(feeds.add, cases.add_feed)))
+    listed = feeds.for_editors(cases.trust, partial(feeds.feeds, cases.feeds))
+    remove = feeds.for_editors(cases.trust, partial(feeds.remove, cases.remove_feed))
+    return (
+        CommandHandler("feeds", entrance.to(listed), private),
+        CommandHandler("addfeed", entrance.to(add), private),
+        CommandHandler("removefeed", entrance.to(remove), private),
+    )
+
+
+def _texts(cases: UseCases, entrance: Entrance, shows: Shows) -> Sequence[Route]:
+    desk = cases.desk
+    private, group, words = filters.ChatType.PRIVATE, filters.ChatType.GROUPS, filters.TEXT | filters.CAPTION
+    edited = entrance.to(partial(articles.edited, desk))
+    post = partial(channels.post, desk.channels, desk.revise)
+    links = entrance.to(working(shows.links, partial(read_links, cases.gather, desk)))
+    document = entrance.to(working(shows.files, partial(documents.document, cases.attach, desk)))
+    file = filters.Document.ALL & ~filters.ANIMATION  # Telegram sends a moving picture as both
+    picture = filters.Document.Category("image/") | filters.Document.Category("video/")
+    return (
+        MessageHandler(private & _NEW & filters.COMMAND & ~filters.FORWARDED, entrance.to(start.unknown_command)),
+        MessageHandler(private & _NEW & file, document),
+        MessageHandler(private & _NEW & LINKING, links),
+        MessageHandler(private & _NEW & words, entrance.to(partial(articles.text, desk))),
+        MessageHandler(private & _NEW, entrance.to(articles.anything_else)),
+        MessageHandler(private & _EDITED & words & ~filters.COMMAND & (~file | picture), edited),
+        MessageHandler(group & _NEW & groups.Mention(), entrance.in_groups(partial(groups.mentioned, desk))),
+        MessageHandler(group & _NEW & groups.ReplyToUs(), entrance.in_groups(partial(groups.replied, desk))),
+        MessageHandler(group & _EDITED & words, entrance.in_groups(partial(groups.edited, desk))),
+        MessageHandler(filters.UpdateType.CHANNEL_POSTS & words, post),
+    )
+
+
+def _presses(cases: UseCases, owners: Collection[int], entrance: Entrance) -> Sequence[Route]:
+    desk = cases.desk
+    switch = partial(channels.press, desk.channels, desk.is_editor, cases.clock)
+    of_channel = partial(channels.membership, desk.channels, desk.is_editor, entrance)
+    of_reader = entrance.to(partial(privacy.membership, cases.subscribers))
+    return (
         CallbackQueryHandler(entrance.to(partial(browse.why, cases.explain)), pattern=f"^{WHY}$"),
-        CallbackQueryHandler(entrance.to(partial(schedule.press, cases.reschedule)), pattern=f"^{SCHEDULE}"),
+        CallbackQueryHandler(entrance.to(switch), pattern=CHANNEL),
+        CallbackQueryHandler(
+            entrance.to(partial(pending.rule, cases.decide, cases.leaf, cases.newsroom)), pattern=RULING
+        ),
+        CallbackQueryHandler(entrance.to(partial(pending.turn, cases.leaf)), pattern=TURN),
+        CallbackQueryHandler(entrance.to(partial(stories.press, cases.join)), pattern=JOINING),
+        CallbackQueryHandler(
+            entrance.to(partial(editors.dismiss, owners, cases.appoint, cases.dismiss)), pattern=DISMISSAL
+        ),
         CallbackQueryHandler(
             entrance.to(partial(topics.press, cases.follow, cases.unfollow, cases.browse)),
         ),
-        ChatMemberHandler(
-            entrance.to(partial(privacy.membership, cases.subscribers)), ChatMemberHandler.MY_CHAT_MEMBER
-        ),
+        ChatMemberHandler(_by_place(of_channel, of_reader), ChatMemberHandler.MY_CHAT_MEMBER),
     )
+
+
+_NEW, _EDITED = filters.UpdateType.MESSAGE, filters.UpdateType.EDITED_MESSAGE
+
+
+def _by_place(in_channel: Callback, elsewhere: Callback) -> Callback:
+    """Return what answers a change of our standing, in a channel and anywhere else."""
+
+    async def enter(update: Update, context: "CallbackContext[Any, Any, Any, Any]") -> Sequence[Page]:
+        chat = update.effective_chat
+        is_channel = chat is not None and chat.type == Chat.CHANNEL
+        return await (in_channel if is_channel else elsewhere)(update, context)
+
+    return enter

@@ -14,12 +14,11 @@ from bot.services.reschedule import Nowhere, Relocate, Reschedule
 from bot.telegram.language import Language
 from bot.telegram.render import note
 from bot.telegram.sender import keyboard
-from handlers import texts
-from handlers.callbacks import adjustment_of
+from handlers import schedule_texts as texts
 from handlers.failures import stale_ignored
-from handlers.keyboards import adjustments
 from handlers.reading import argument_of
 from handlers.request import Request
+from handlers.schedule_buttons import adjustment_of, adjustments
 
 Change = Callable[[Subscriber, str], Awaitable[Subscriber]]
 Say = Callable[[Subscriber, Language], str]
@@ -45,7 +44,7 @@ async def timezone(relocate: Relocate, request: Request) -> Sequence[Page]:
     language, typed = request.language, argument_of(request.message)
     if not typed:
         ask = Button(texts.share_location(language))
-        return [Page(note(texts.zone(request.subscriber, language), language), ((ask,),), Reply.ASKS_LOCATION)]
+        return [Page(note(texts.zone(request.subscriber, language), language), ((ask,),), reply=Reply.ASKS_LOCATION)]
     try:
         subscriber = await relocate(request.subscriber, typed)
     except BadZone:
@@ -56,7 +55,7 @@ async def timezone(relocate: Relocate, request: Request) -> Sequence[Page]:
 async def location(relocate: Relocate, request: Request) -> Sequence[Page]:
     """Keep the zone of the place that somebody shared; where a live one moves to is ignored."""
     language, place = request.language, request.message.location
-    if place is None or request.update.edited_message is not None:
+    if place is None:
         return ()
     try:
         subscriber = await relocate.at(request.subscriber, place.latitude, place.longitude)

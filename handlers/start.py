@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from bot.domain.delivery import Page
 from bot.services.browse import Browse
+from bot.services.trust import Trust
 from bot.telegram.render import note
-from handlers import texts
+from handlers import newsroom_texts, texts
 from handlers.keyboards import offers
 from handlers.request import Request
 
@@ -16,9 +17,14 @@ async def start(browse: Browse, request: Request) -> Sequence[Page]:
     return [Page(note(texts.start(request.subscriber, request.language), request.language), offers(popular))]
 
 
-async def help_(request: Request) -> Sequence[Page]:
-    """Say what can be done."""
-    return [Page(note(texts.help_(request.language), request.language))]
+async def help_(trust: Trust, request: Request) -> Sequence[Page]:
+    """Say what can be done, and what editors and owners can do besides."""
+    language, parts = request.language, [texts.help_(request.language)]
+    if await trust(request.user_id):
+        parts.append(newsroom_texts.help_for_editors(language))
+    if request.user_id in trust.owners:
+        parts.append(newsroom_texts.help_for_owners(language))
+    return [Page(note("\n\n".join(parts), language))]
 
 
 async def unknown_command(request: Request) -> Sequence[Page]:

@@ -1,18 +1,14 @@
 """What we say to readers, in Arabic first: one function a message."""
 
 from collections.abc import Sequence
-from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from bot.domain.digest import Explanation
 from bot.domain.intake import Refusal
-from bot.domain.schedule import EVERY_DAY, MOST_TIMES, UNTIL_TOLD, Away, Quiet, Schedule, shown_times
 from bot.domain.subscriber import Subscriber
 from bot.domain.topic import Reason, Subject
-from bot.domain.typed import USUAL_QUIET, usual_review
-from bot.domain.weekends import in_order, work_days
 from bot.services.follow import Followed, Unfollowed
 from bot.telegram.language import Language, isolated
+from handlers.schedule_texts import next_moment, when
 
 
 def start(subscriber: Subscriber, language: Language) -> str:
@@ -25,47 +21,10 @@ def start(subscriber: Subscriber, language: Language) -> str:
     )
 
 
-def when(schedule: Schedule, language: Language) -> str:
-    """Say on what days and at what times digests come."""
-    times = language.all_of(shown_times(schedule.times))
-    place = language.place(schedule.zone)
-    return language.say("{days} في {times} بتوقيت {place}", days=_days(schedule, language), times=times, place=place)
-
-
-def _days(schedule: Schedule, language: Language) -> str:
-    if schedule.days == EVERY_DAY:
-        return every_day(language)
-    days = [language.day_name(day) for day in in_order(schedule.days, schedule.zone)]
-    if schedule.days == work_days(schedule.zone):
-        return language.say("أيام العمل (من {first} إلى {last})", first=days[0], last=days[-1])
-    return _named_days(days, language)
-
-
-def _named_days(days: Sequence[str], language: Language) -> str:
-    named = language.all_of(days)
-    match len(days):
-        case 1:
-            return language.say("يوم {days} من كل أسبوع", days=named)
-        case 2:
-            return language.say("يومي {days}", days=named)
-        case _:
-            return language.say("أيام {days}", days=named)
-
-
-def every_day(language: Language) -> str:
-    """Name all days."""
-    return language.say("كل يوم")
-
-
-def days_of_work(language: Language) -> str:
-    """Name the days that are no weekend."""
-    return language.say("أيام العمل")
-
-
 def help_(language: Language) -> str:
     """Say what can be done."""
     return language.say(
-        "حوّل إليّ مقالًا أو الصق نصّه، فأردّ بعنوانه وملخّصه وموضوعاته، وأحفظه لموجزك.\n\n"
+        "حوّل إليّ مقالًا أو الصق نصّه، أو أرسل رابطه أو ملفّه، فأردّ بعنوانه وملخّصه وموضوعاته، وأحفظه لموجزك.\n\n"
         "/follow روسيا، أوكرانيا — متابعة موضوع أو أكثر\n"
         "/unfollow روسيا — إلغاء المتابعة\n"
         "/topics — موضوعاتك\n"
@@ -75,6 +34,7 @@ def help_(language: Language) -> str:
         "/quiet 23:00-07:00 — ساعات الهدوء\n"
         "/vacation 10 أيام — إجازة من الموجز\n"
         "/weekly الجمعة 10:00 — حصاد الأسبوع\n"
+        "/export — مقالاتك في ملف\n"
         "/help — هذه الرسالة"
     )
 
@@ -92,6 +52,7 @@ def commands(language: Language) -> dict[str, str]:
         "quiet": language.say("ساعات الهدوء، مثل: 23:00-07:00"),
         "vacation": language.say("إجازة من الموجز، مثل: 10 أيام"),
         "weekly": language.say("حصاد الأسبوع، مثل: الجمعة 10:00"),
+        "export": language.say("مقالاتك في ملف"),
         "help": language.say("ماذا أستطيع أن أفعل لك"),
     }
 
@@ -180,206 +141,6 @@ def stale(language: Language) -> str:
     return language.say("هذا الزرّ لم يعد يعمل. افتح /topics من جديد.")
 
 
-def schedule(subscriber: Subscriber, language: Language) -> str:
-    """Say when digests come, and how to change it."""
-    how = language.say(
-        "اضغط ما تريد تغييره، أو اكتب مثلًا:\n"
-        "/schedule 08:00 20:30 أيام العمل\n"
-        "/quiet 23:00-07:00\n"
-        "/vacation 10 أيام\n"
-        "/weekly الجمعة 10:00\n"
-        "/timezone القاهرة"
-    )
-    return "\n".join([_promise(subscriber, language), *_facts(subscriber.schedule, language), "", how])
-
-
-def _promise(subscriber: Subscriber, language: Language) -> str:
-    schedule = subscriber.schedule
-    if schedule.away:
-        return "\n".join(
-            [
-                language.say("مواعيد موجزك: {when}.", when=when(schedule, language)),
-                _away(schedule.away, subscriber, language),
-            ]
-        )
-    return language.say(
-        "يصلك موجزك {when}. الموجز التالي: {moment}.",
-        when=when(schedule, language),
-        moment=_next_moment(subscriber, language) or "—",
-    )
-
-
-def _next_moment(subscriber: Subscriber, language: Language) -> str | None:
-    """Return when the next digest comes, None where nobody knows yet; within a vacation with its date."""
-    digest_at, schedule = subscriber.digest_at, subscriber.schedule
-    if digest_at is None or digest_at > UNTIL_TOLD:
-        return None
-    is_far = schedule.away is not None and digest_at >= schedule.away.until
-    return language.far_moment(digest_at, schedule.zone) if is_far else language.moment(digest_at, schedule.zone)
-
-
-def _facts(schedule: Schedule, language: Language) -> list[str]:
-    facts = []
-    if schedule.quiet:
-        facts.append(language.say("ساعات الهدوء: من {start} إلى {end}.", **_edges(schedule.quiet)))
-    if schedule.weekly:
-        weekly = schedule.weekly
-        facts.append(
-            language.say("حصاد الأسبوع: {day} {time}.", day=language.day_name(weekly.day), time=f"{weekly.at:%H:%M}")
-        )
-    return facts
-
-
-def _edges(quiet: Quiet) -> dict[str, str]:
-    return {"start": f"{quiet.start:%H:%M}", "end": f"{quiet.end:%H:%M}"}
-
-
-def _away(away: Away, subscriber: Subscriber, language: Language) -> str:
-    moment = _next_moment(subscriber, language)
-    if away.until == UNTIL_TOLD or moment is None:
-        return language.say("أنت في إجازة، فلا موجز حتى تعود. عند عودتك اكتب:\n/vacation لا")
-    last = (away.until - timedelta(seconds=1)).astimezone(ZoneInfo(subscriber.schedule.zone)).date()
-    return language.say(
-        "إجازتك حتى {day}، ولا موجز فيها. يعود موجزك {moment}، وفيه أهم ما جرى في غيابك.\nلإنهائها الآن: /vacation لا",
-        day=language.weekday(last),
-        moment=moment,
-    )
-
-
-def quiet_label(schedule: Schedule, language: Language) -> str:
-    """Name the button of quiet hours."""
-    return language.say("هدوء من {start} إلى {end}", **_edges(schedule.quiet or USUAL_QUIET))
-
-
-def weekly_label(schedule: Schedule, language: Language) -> str:
-    """Name the button of the weekly review."""
-    weekly = schedule.weekly or usual_review(schedule.zone)
-    return language.say("حصاد الأسبوع، {day} {time}", day=language.day_name(weekly.day), time=f"{weekly.at:%H:%M}")
-
-
-def quiet(subscriber: Subscriber, language: Language) -> str:
-    """Say when nothing comes, and how to change it."""
-    if subscriber.schedule.quiet:
-        return language.say(
-            "لا يصلك شيء من {start} إلى {end}، وما يحين موعده فيها يصلك في موجز واحد عند {end}.\nلإلغائها: /quiet لا",
-            **_edges(subscriber.schedule.quiet),
-        )
-    return language.say("لم تحدّد ساعات هدوء. لتحديدها اكتب مثلًا:\n/quiet 23:00-07:00")
-
-
-def bad_quiet(language: Language) -> str:
-    """Refuse quiet hours."""
-    return language.say(
-        "لم أفهم ساعات الهدوء. اكتب بدايتها ونهايتها، وبينهما شرطة، مثل:\n/quiet 23:00-07:00\nولإلغائها: /quiet لا"
-    )
-
-
-def vacation(subscriber: Subscriber, language: Language) -> str:
-    """Say how long there is no digest, and how to change it."""
-    away = subscriber.schedule.away
-    if away:
-        return _away(away, subscriber, language)
-    return language.say(
-        "لست في إجازة، والموجز التالي: {moment}. لتبدأ إجازة اكتب مثلًا:\n"
-        "/vacation 10 أيام\n"
-        "/vacation حتى 5 ديسمبر\n"
-        "/vacation حتى أعود",
-        moment=_next_moment(subscriber, language) or "—",
-    )
-
-
-def bad_vacation(language: Language) -> str:
-    """Refuse a vacation."""
-    return language.say(
-        "لم أفهم مدة الإجازة، أو أنها انتهت أو تزيد على سنة. اكتب مثلًا:\n"
-        "/vacation 10 أيام\n"
-        "/vacation حتى 5 ديسمبر\n"
-        "/vacation حتى أعود\n"
-        "ولإنهائها: /vacation لا"
-    )
-
-
-def weekly(subscriber: Subscriber, language: Language) -> str:
-    """Say when the review of the week comes, and how to change it."""
-    chosen = subscriber.schedule.weekly
-    if chosen:
-        return language.say(
-            "يصلك حصاد الأسبوع يوم {day} في {time}: أبرز أخبار موضوعاتك في سبعة أيام، عشرة على الأكثر.\n"
-            "لإلغائه: /weekly لا",
-            day=language.day_name(chosen.day),
-            time=f"{chosen.at:%H:%M}",
-        )
-    return language.say("لم تطلب حصاد الأسبوع. لطلبه اكتب يومه وساعته، مثل:\n/weekly الجمعة 10:00")
-
-
-def bad_weekly(language: Language) -> str:
-    """Refuse a weekly moment."""
-    return language.say(
-        "لم أفهم موعد حصاد الأسبوع. اكتب يومًا واحدًا وساعة، مثل:\n/weekly الجمعة 10:00\nولإلغائه: /weekly لا"
-    )
-
-
-def adjusted(language: Language) -> str:
-    """Confirm a button of the schedule."""
-    return language.say("حُفظ التغيير.")
-
-
-def not_possible(language: Language) -> str:
-    """Refuse to take the last time away, or to add one too many."""
-    return language.say("لا بدّ من موعد واحد على الأقل، و{most} على الأكثر.", most=MOST_TIMES)
-
-
-def stale_schedule(language: Language) -> str:
-    """Say that a button of the schedule leads nowhere any more."""
-    return language.say("هذا الزرّ لم يعد يعمل. افتح /schedule من جديد.")
-
-
-def rescheduled(subscriber: Subscriber, language: Language) -> str:
-    """Confirm a new schedule."""
-    return "\n".join([_promise(subscriber, language), *_facts(subscriber.schedule, language)])
-
-
-def bad_time(language: Language) -> str:
-    """Refuse times."""
-    return language.say(
-        "لم أفهم المواعيد. اكتبها بالساعة والدقيقة، حتى {most} موعدًا في اليوم، ومعها الأيام إن شئت، مثل:\n"
-        "/schedule 08:00 20:00\n"
-        "/schedule كل يوم 8 صباحًا\n"
-        "/schedule أيام العمل 7:30",
-        most=MOST_TIMES,
-    )
-
-
-def bad_days(language: Language) -> str:
-    """Refuse days of which none is left."""
-    return language.say("لم يبقَ يوم يصلك فيه موجزك. اكتب الأيام مثل:\n/schedule الأحد والثلاثاء 7:30")
-
-
-def bad_zone(language: Language) -> str:
-    """Refuse a zone."""
-    return language.say(
-        "لم أعرف هذا التوقيت. اكتب اسم مدينتك أو اسم المنطقة الزمنية، مثل:\n/timezone الرياض\n/timezone Africa/Cairo"
-    )
-
-
-def zone(subscriber: Subscriber, language: Language) -> str:
-    """Say which zone counts, and how to change it."""
-    return language.say(
-        "توقيتك {place}. لتغييره شارك موقعك بالزرّ أدناه، أو اكتب اسم مدينتك، مثل:\n/timezone القاهرة",
-        place=language.place(subscriber.schedule.zone),
-    )
-
-
-def share_location(language: Language) -> str:
-    """Name the button that shares where the reader is."""
-    return language.say("مشاركة موقعي")
-
-
-def nowhere(language: Language) -> str:
-    """Refuse a place at sea."""
-    return language.say("لا توقيت معروفًا لهذا المكان. اكتب اسم مدينتك، مثل:\n/timezone القاهرة")
-
-
 def why(explanations: Sequence[Explanation], language: Language) -> str:
     """Say, story by story, what of the reader's topics it is about and how we know."""
     told = [
@@ -416,7 +177,7 @@ def _reason(subject: Subject, language: Language) -> str:
 
 def no_news(subscriber: Subscriber, language: Language) -> str:
     """Say that there is nothing new."""
-    moment = _next_moment(subscriber, language)
+    moment = next_moment(subscriber, language)
     if moment is None:
         return language.say("لا جديد في موضوعاتك الآن.")
     return language.say("لا جديد في موضوعاتك منذ موجزك الأخير. الموجز التالي: {moment}.", moment=moment)
@@ -428,7 +189,58 @@ def collected(*, is_known: bool, is_for_everyone: bool, language: Language) -> s
         return language.say("سبق أن أرسلت هذا المقال، وهو محفوظ.")
     if is_for_everyone:
         return language.say("حُفظ، وسيصل إلى كل من يتابع موضوعاته.")
-    return language.say("حُفظ في موجزك. اضغط موضوعًا لتتابعه:")
+    return language.say("حُفظ في موجزك، ويصل إلى غيرك إن نشره محرر. اضغط موضوعًا لتتابعه:")
+
+
+def revised(language: Language) -> str:
+    """Say that an article follows its message."""
+    return language.say("حُدّث المقال ليطابق رسالتك كما هي الآن.")
+
+
+def kept_in_group(*, is_known: bool, is_for_everyone: bool, language: Language) -> str:
+    """Say what became of an article that a group shows us."""
+    if is_for_everyone:
+        return collected(is_known=False, is_for_everyone=True, language=language)
+    if is_known:
+        return language.say("سبق أن حُفظ هذا المقال.")
+    return language.say("حُفظ هذا المقال.")
+
+
+def nothing_to_keep(language: Language) -> str:
+    """Say how a group shows us an article."""
+    return language.say(
+        "لم أجد هنا مقالًا أقرؤه. اذكر اسمي في رسالة فيها نصّ المقال، أو ردّ على رسالة فيها مقال بالأمر /save"
+    )
+
+
+def administrator(title: str, language: Language) -> str:
+    """Ask an editor who made us an administrator of a channel if its posts are to be taken."""
+    return language.say(
+        "صرت مشرفًا في قناة {channel}. إن اعتمدتها قرأت كل ما يُنشر فيها، ووصل إلى كل من يتابع موضوعاته.",
+        channel=isolated(title),
+    )
+
+
+def removed_from(title: str, language: Language) -> str:
+    """Tell an editor that a channel sends us nothing any more."""
+    return language.say("لم أعد مشرفًا في قناة {channel}، فأُلغي اعتمادها.", channel=isolated(title))
+
+
+def channels(count: int, language: Language) -> str:
+    """Introduce the buttons of the channels."""
+    if not count:
+        return language.say("لا أعرف أي قناة بعد. أضفني مشرفًا إلى قناة، أو حوّل إليّ منشورًا منها، ثم اعتمدها.")
+    return language.say("القنوات المعتمدة أمامها ✓ وتصل منشوراتها إلى كل من يتابع موضوعاتها. اضغط قناة لتغيّر ذلك.")
+
+
+def pressed_enable(title: str, language: Language) -> str:
+    """Confirm a button."""
+    return language.say("اعتُمدت قناة {channel}. أقرأ منشوراتها ما دمت مشرفًا فيها.", channel=title)
+
+
+def pressed_disable(title: str, language: Language) -> str:
+    """Confirm a button."""
+    return language.say("أُلغي اعتماد قناة {channel}.", channel=title)
 
 
 def not_an_article(why: Refusal, language: Language) -> str:
@@ -450,7 +262,14 @@ def not_an_article(why: Refusal, language: Language) -> str:
 
 def send_text(language: Language) -> str:
     """Say that only texts are read."""
-    return language.say("أقرأ النصوص فقط: حوّل إليّ مقالًا أو الصق نصّه، وسأردّ بملخّصه. لبقية ما أستطيع: /help")
+    return language.say(
+        "أقرأ النصوص فقط: حوّل إليّ مقالًا أو الصق نصّه، أو أرسل رابطه أو ملفّه، وسأردّ بملخّصه. لبقية ما أستطيع: /help"
+    )
+
+
+def the_file(language: Language) -> str:
+    """Name a file that has no name."""
+    return language.say("الملف")
 
 
 def unknown_command(language: Language) -> str:

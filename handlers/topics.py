@@ -92,4 +92,6 @@ async def _redrawn(message: object, browse: Browse, request: Request) -> InlineK
     payloads = [meaning_of(str(button.callback_data)) for row in markup.inline_keyboard for button in row]
     names = [await browse.name_of(pressed.code) for pressed in payloads if pressed]
     shown: Sequence[Offer] = await browse.named(request.subscriber, [name for name in names if name])
-    return keyboard(offers(shown))
+    redrawn = keyboard(offers(shown))
+    others = [row for row in markup.inline_keyboard if not any(meaning_of(str(each.callback_data)) for each in row)]
+    return InlineKeyboardMarkup([*(redrawn.inline_keyboard if redrawn else ()), *others])

@@ -1,10 +1,11 @@
 """Values for tests, each with what it needs to be one; name only what the test is about."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from bot.domain.article import Article, Draft, Source
+from bot.domain.article import Article, Draft, Facts, Source
 from bot.domain.delivery import Button, Delivery, Page, Status
 from bot.domain.digest import Digest, Report, Section, Story
 from bot.domain.schedule import Schedule
@@ -28,7 +29,7 @@ BODY = (
 def an_article(
     fingerprint: str = "f1",
     title: str = TITLE,
-    body: tuple[str, ...] = BODY,
+    body: tuple[str, ...] | None = None,
     summary: tuple[str, ...] = BODY[:1],
     tags: tuple[str, ...] = (),
     subjects: tuple[Subject, ...] = (),
@@ -41,7 +42,7 @@ def an_article(
     return Article(
         fingerprint=fingerprint,
         title=title,
-        body=body,
+        body=a_body(fingerprint) if body is None else body,
         summary=summary,
         summary_version="test-1",
         tags=tags,
@@ -52,6 +53,16 @@ def an_article(
         link=link,
         suggested=suggested,
     )
+
+
+def a_body(mark: str) -> tuple[str, ...]:
+    """Return a text that is no copy of another one's: the same for the same mark."""
+    return BODY if mark == "f1" else tuple(" ".join(f"{word} {mark}" for word in line.split()) for line in BODY)
+
+
+def a_stem(mark: str) -> str:
+    """Return a stem that is not like another one's: the same for the same mark."""
+    return hashlib.sha256(mark.encode()).hexdigest()
 
 
 def a_subject(name: str = "السودان", why: Reason = Reason.TITLE, mentions: int = 1) -> Subject:
@@ -83,10 +94,11 @@ def a_draft(
     sent_at: datetime = NOW,
     origin: Source | None = None,
     link: str | None = None,
+    facts: Facts | None = None,
     *,
     is_trusted: bool = False,
 ) -> Draft:
-    return Draft(text, receipt, sent_at, is_trusted, origin, link)
+    return Draft(text, receipt, sent_at, is_trusted, origin, link, facts)
 
 
 def a_page(text: str = "أهم الأخبار", buttons: tuple[tuple[Button, ...], ...] = ()) -> Page:
@@ -131,7 +143,7 @@ def an_update(
 
 
 def a_story(number: int = 1, topics: tuple[str, ...] = ("السودان",), title: str = TITLE) -> Story:
-    return Story(number, topics, (Report(title, BODY[:1], None, None, None, NOW),))
+    return Story(number, topics, (Report(title, BODY, BODY[:1], None, None, None, NOW),))
 
 
 def a_digest(

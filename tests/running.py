@@ -4,11 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from pydantic import SecretStr
 
 from bot.app import run
 from bot.demo import SteeredClock
+from bot.fetch.client import Limits
 from bot.sandbox.reader import Reader, Shown
 from bot.sandbox.server import SandboxServer
 from config.settings import Settings
@@ -18,8 +20,14 @@ PATIENCE = 20.0
 
 
 @asynccontextmanager
-async def a_running_bot(sandbox: SandboxServer, folder: Path, clock: SteeredClock | None = None) -> AsyncIterator[None]:
-    """Run the whole bot, unchanged, against a sandbox over HTTP."""
+async def a_running_bot(
+    sandbox: SandboxServer,
+    folder: Path,
+    clock: SteeredClock | None = None,
+    limits: Limits | None = None,
+    **more: Any,
+) -> AsyncIterator[None]:
+    """Run the whole bot, unchanged, against a sandbox over HTTP; more settings by name, and limits of a fetch."""
     settings = Settings(
         token=SecretStr(sandbox.token),
         api_url=sandbox.url,
@@ -28,10 +36,11 @@ async def a_running_bot(sandbox: SandboxServer, folder: Path, clock: SteeredCloc
         timezone="Asia/Riyadh",
         language="ar",
         log_level="INFO",
+        **more,
     )
     stop = asyncio.Event()
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(run(settings, stop, clock or SteeredClock()))
+        tasks.create_task(run(settings, stop, clock or SteeredClock(), limits))
         try:
             yield
         finally:

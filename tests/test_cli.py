@@ -29,7 +29,7 @@ NOW = "2026-03-14T09:00:00+03:00"
 ARTICLE = "\n".join(
     (TITLE, "تاريخ النشر: 13 آذار/مارس 2026", *BODY, "المصدر: صحيفة الضفتين", "كلمات دلالية: السودان، النقل")
 )
-COMMANDS = ("article", "sentences", "summary", "topics", "dates")
+COMMANDS = ("article", "sentences", "summary", "topics", "dates", "stories")
 Row = dict[str, Any]
 
 
@@ -147,6 +147,41 @@ def test_nothing_is_answered_with_nothing(command: str) -> None:
     assert analysed(command) == []
 
 
+TEXT = "\n".join(BODY)
+AGAIN = "أعيد فتح مطار الخرطوم الدولي أمام الرحلات المدنية في السودان، وفق ما أعلنته هيئة الطيران المدني."
+
+
+def test_stories_tells_reports_of_one_event_and_copies_of_one_text() -> None:
+    rows = (
+        {"id": "a", "title": TITLE, "text": TEXT, "source": "صدى", "published": "2026-03-14T08:00:00+03:00"},
+        {"id": "b", "title": "أمطار غزيرة", "text": "هطلت أمطار غزيرة على الجبال.", "published": "2026-03-14"},
+        {"id": "c", "title": TITLE, "text": AGAIN, "published": "Sun, 15 Mar 2026 09:00:00 +0300"},
+        {"id": "d", "title": "عنوان آخر", "text": f"{TEXT}\nالمصدر: وكالة", "published": "2026-06-01"},
+        {"id": "e", "title": TITLE, "text": AGAIN.replace("هيئة", "سلطة"), "published": "2026-03-12"},
+    )
+
+    answers = analysed("stories", *rows)
+
+    assert answers == [
+        {"id": "a", "story": "a", "copy_of": None},
+        {"id": "b", "story": "b", "copy_of": None},
+        {"id": "c", "story": "a", "copy_of": None},
+        {"id": "d", "story": "a", "copy_of": "a"},
+        {"id": "e", "story": "a", "copy_of": "c"},
+    ]
+
+
+@pytest.mark.parametrize(
+    "published", [None, "", "0001-01-01", "9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+14:00"]
+)
+def test_stories_of_rows_with_the_same_or_no_time_meet(published: str | None) -> None:
+    rows = [
+        {"id": number, "title": TITLE, "text": text, "published": published} for number, text in ((1, TEXT), (2, AGAIN))
+    ]
+
+    assert [answer["story"] for answer in analysed("stories", *rows)] == [1, 1]
+
+
 MALFORMED = [
     pytest.param(b"", id="an empty line"),
     pytest.param(b"{", id="cut off"),
@@ -187,10 +222,12 @@ def test_a_line_that_cannot_be_read_is_answered_in_its_place(command: str, line:
         pytest.param("dates", {"now": "tomorrow"}, id="a moment that is none"),
         pytest.param("dates", {"now": 5}, id="a moment that is a number"),
         pytest.param("article", {"now": "2026-13-45"}, id="a moment of no calendar"),
+        pytest.param("stories", {"published": "yesterday"}, id="a time that is none"),
+        pytest.param("stories", {"published": 5}, id="a time that is a number"),
     ],
 )
 def test_a_field_of_the_wrong_kind_is_named_under_the_rows_id(command: str, row: Row) -> None:
-    wrong = next(name for name in ("tags", "title", "now", "follow") if name in row)
+    wrong = next(name for name in ("tags", "title", "now", "follow", "published") if name in row)
 
     result = invoked("analyze", command, given=json.dumps({"id": 7, "text": ARTICLE} | row).encode())
 
@@ -430,7 +467,7 @@ async def test_summaries_of_another_length_are_made_again_with_progress(tmp_path
     database = str(tmp_path / "mujaz.sqlite")
     with opened(database) as kept:
         for number in range(3):
-            await StoredArticles(kept).add(an_article(f"f{number}", summary=()), Traces((f"f{number}",)))
+            await StoredArticles(kept).add(an_article(f"f{number}", body=BODY, summary=()), Traces((f"f{number}",)))
     settings = {"MUJAZ_DATABASE": database, "MUJAZ_SUMMARY_SENTENCES": "1"}
 
     first = await asyncio.to_thread(invoked, "summaries", "rebuild", env=settings)

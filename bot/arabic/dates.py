@@ -96,11 +96,11 @@ def _alternatives(forms: Iterable[str]) -> str:
 _MONTHS = _numbered(_MONTH_FORMS)
 _HIJRI_MONTHS = _numbered(_HIJRI_FORMS)
 
-_NAME = rf"(?<![^\W\d_])(?:{_alternatives(_MONTHS)})(?![^\W\d_])"
+MONTH_NAME = rf"(?<![^\W\d_])(?:{_alternatives(_MONTHS)})(?![^\W\d_])"
 _HIJRI_NAME = rf"(?<![^\W\d_])(?:{_alternatives(_HIJRI_MONTHS)})(?![^\W\d_])"
 _GAP = r"[ ,،./\-–]{0,4}"
 # «21 آب/أغسطس», «أغسطس (آب)», «آب - أغسطس»: 603 of 892 dates in two outlets name the month twice.
-_TWICE = rf"(?P<month>{_NAME})\.?(?: ?[/(\-–] ?(?P<again>{_NAME})\)?)?"
+_TWICE = rf"(?P<month>{MONTH_NAME})\.?(?: ?[/(\-–] ?(?P<again>{MONTH_NAME})\)?)?"
 _DAY = r"(?P<day>[0-9]{1,2})(?![0-9])(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:1[89]|2[01])[0-9]{2})(?![0-9])"
 _HIJRI_YEAR = r"(?P<year>1[345][0-9]{2})(?![0-9])"

@@ -17,6 +17,7 @@ class SourceKind(StrEnum):
     CHANNEL = "channel"
     GROUP = "group"
     PERSON = "person"
+    SITE = "site"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,18 @@ class Source:
     def public_name(self) -> str | None:
         """The name that other readers may see; a private person's is nobody else's business."""
         return None if self.kind is SourceKind.PERSON else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a page or a file says of its article besides the text; ``name`` is a title for want of any other."""
+
+    title: str = ""
+    published: date | None = None
+    tags: tuple[str, ...] = ()
+    source: Source | None = None
+    link: str | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +62,30 @@ class Draft:
     is_trusted: bool = False
     origin: Source | None = None
     link: str | None = None
+    facts: Facts | None = None
+
+    @property
+    def stated_source(self) -> Source | None:
+        """Where the text comes from, if it does not name its paper: what a page says goes before who passed it on."""
+        return self.facts.source if self.facts and self.facts.source else self.origin
+
+    @property
+    def stated_link(self) -> str | None:
+        """The address of the text: a page's own before that of the post which led to it."""
+        return self.facts.link if self.facts and self.facts.link else self.link
+
+    @property
+    def posted(self) -> date | None:
+        """The day on which a channel or a group published it; what a person wrote to another is not published."""
+        is_post = self.origin is not None and self.origin.kind in {SourceKind.CHANNEL, SourceKind.GROUP}
+        return self.sent_at.date() if is_post else None
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
     """An accepted article; its subjects stand strongest first.
 
+    It changes only when a message that brought it is edited or goes on (see ``services.revise``).
     ``tags`` are those that it carries as written, ``suggested`` those that we found for one that carries none.
     """
 

@@ -27,10 +27,21 @@ class Reply(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One message as it is shown: text in the chat's own markup, and rows of buttons."""
+    """One message as it is shown: text in the chat's own markup, and rows of buttons.
+
+    ``chat_id`` is set where an answer does not go to the chat that it answers: what happens in a channel is told to
+    its editor.
+    ``is_quiet`` asks for no sound. ``edits`` is the message of ours in the same chat that takes this text and these
+    buttons in place of its own. ``file`` names the file of the chat's own articles that comes with it; what is in it
+    is put together when it is sent. ``reply`` is what it does with the keyboard in place of the reader's own.
+    """
 
     text: str
     buttons: tuple[tuple[Button, ...], ...] = ()
+    chat_id: int | None = None
+    is_quiet: bool = False
+    edits: int | None = None
+    file: str | None = None
     reply: Reply | None = None
 
 
@@ -130,7 +141,8 @@ _LONGEST_WAIT = timedelta(seconds=300)
 def settle(delivery: Delivery, outcome: Outcome, now: datetime) -> Delivery:
     """Return what an attempt that ended in this outcome makes of a delivery that was being sent.
 
-    Delays do not count against a page: it waits until it expires. An unknown outcome is repeated once.
+    Delays do not count against a page: it waits until it expires. An unknown outcome is repeated once; that of an edit
+    as often as need be, since an edit done twice is one edit.
     """
     tried = replace(delivery, attempts=delivery.attempts + 1, error=getattr(outcome, "reason", None))
     match outcome:
@@ -146,6 +158,8 @@ def settle(delivery: Delivery, outcome: Outcome, now: datetime) -> Delivery:
             return replace(tried, status=Status.PLANNED, is_plain=True, not_before=now)
         case Refused():
             return replace(tried, status=Status.ABANDONED)
+        case Unknown() if tried.page.edits is not None:
+            return _waiting(tried, now + _backoff(tried.attempts))
         case Unknown() if tried.repeats == 0:
             wait = _UNKNOWN_ANSWER_WAIT if tried.answers else _UNKNOWN_WAIT
             return replace(tried, status=Status.UNKNOWN, not_before=now + wait)

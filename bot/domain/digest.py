@@ -17,31 +17,40 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One article of a story, as a digest shows it."""
+    """One article of a story, as a digest shows it.
+
+    One that is not ``is_vouched`` came from another reader and stands beside a story that an editor brought: it is
+    named as a source, never tells the story, and gives it no weight.
+    """
 
     title: str
+    body: tuple[str, ...]
     summary: tuple[str, ...]
     source: str | None
     link: str | None
     published: date | None
     collected_at: datetime
+    is_vouched: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
     """An event as its articles report it.
 
-    ``topics`` are the reader's own, strongest first; ``reports`` those that the reader may see.
+    ``topics`` are the reader's own, strongest first; ``reports`` those that the reader may see. ``seen_at`` is when
+    the reader was shown it, ``news`` the later report that makes it worth showing again.
     """
 
     id: int
     topics: tuple[str, ...]
     reports: tuple[Report, ...]
+    seen_at: datetime | None = None
+    news: Report | None = None
 
     @property
     def best(self) -> Report:
-        """The report that tells the story: a named source first, then the fullest summary, then the earliest."""
-        return min(self.reports, key=_telling)
+        """The report that tells the story: the news, or else vouched, of a named source, fullest, earliest."""
+        return self.news or min(self.reports, key=_telling)
 
     @property
     def sources(self) -> tuple[Report, ...]:
@@ -57,8 +66,8 @@ class Story:
         return max(report.collected_at for report in self.reports)
 
 
-def _telling(report: Report) -> tuple[bool, int, datetime]:
-    return (report.source is None, -sum(map(len, report.summary)), report.collected_at)
+def _telling(report: Report) -> tuple[bool, bool, int, datetime]:
+    return (not report.is_vouched, report.source is None, -sum(map(len, report.summary)), report.collected_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +152,12 @@ def week_key(slot: datetime, zone: str) -> str:
 
 
 def _importance(story: Story) -> tuple[int, int, float, int]:
-    return (-len(story.sources), -len(story.topics), -story.collected_at.timestamp(), story.id)
+    return (
+        -sum(report.is_vouched for report in story.sources),
+        -len(story.topics),
+        -story.collected_at.timestamp(),
+        story.id,
+    )
 
 
 def _sections(stories: Sequence[Story]) -> tuple[Section, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.arabic.layout import Layout, read_layout
 from bot.arabic.names import Names
 from bot.domain.article import Draft, fingerprint
+from bot.domain.informed import informed
 from bot.domain.intake import Refusal, refusal
 from bot.domain.keyphrases import KnownTag, Lexicon
 from bot.domain.topic import Subject, Topic, TopicIndex, keyword_keys, topic_key
@@ -63,6 +64,8 @@ class Knowledge:
     def opened(self, draft: Draft) -> Opened:
         """Take a text apart."""
         layout = read_layout(draft.text, draft.sent_at, self._keywords)
+        if draft.facts:
+            layout = informed(layout, draft.facts, draft.sent_at)
         why = refusal(layout, is_forwarded=draft.origin is not None)
         return Opened(layout, fingerprint(layout.title, layout.body), why)
 

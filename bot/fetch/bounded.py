@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self, TypeVar
 
-from bot.fetch.documents import MOST_BYTES, ReadDocument
+from bot.domain.unread import MOST_BYTES
+from bot.fetch.documents import ReadDocument
 from bot.fetch.feeds import Feed, FeedLink
 from bot.fetch.opml import Outline
 from bot.fetch.pages import ReadPage

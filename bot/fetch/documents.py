@@ -13,9 +13,10 @@ from typing import assert_never
 
 from lxml import etree
 
+from bot.domain.unread import MOST_BYTES
 from bot.fetch.charsets import decoded
 from bot.fetch.markup import lines_in, of_an_article, shown
-from bot.fetch.pages import read_page
+from bot.fetch.pages import ReadPage, read_page
 from bot.fetch.pdf import paragraphs_of
 from bot.fetch.refusals import ContentRefused, Reason
 from bot.fetch.xml import XML
@@ -32,13 +33,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReadDocument:
-    """A file as lines of text, ready for the layout of an article."""
+    """A file as lines of text, ready for the layout of an article; ``page`` is what a saved page says of itself."""
 
     kind: Kind
     lines: tuple[str, ...]
-
-
-MOST_BYTES = 20_000_000  # what Telegram lets a bot download
+    page: ReadPage | None = None
 
 
 def read_document(content: bytes, name: str, now: datetime) -> ReadDocument:
@@ -50,20 +49,21 @@ def read_document(content: bytes, name: str, now: datetime) -> ReadDocument:
     if len(content) > MOST_BYTES:
         raise ContentRefused(Reason.TOO_LARGE, f"{len(content)} bytes")
     kind = _kind(content, name)
-    lines = _lines(kind, content, now)
+    page = _page(content, now) if kind is Kind.PAGE else None
+    lines = shown(page.text) if page else _lines(kind, content)
     if not any(_LETTER.search(line) for line in lines):
         raise ContentRefused(Reason.NO_TEXT, kind)
-    return ReadDocument(kind, of_an_article(lines))
+    return ReadDocument(kind, of_an_article(lines), page)
 
 
-def _lines(kind: Kind, content: bytes, now: datetime) -> tuple[str, ...]:
+def _lines(kind: Kind, content: bytes) -> tuple[str, ...]:
     match kind:
         case Kind.PDF:
             return shown("\n".join(paragraphs_of(content)))
         case Kind.WORD:
             return shown("".join(_word_pieces(content)))
         case Kind.PAGE:
-            return _page_lines(content, now)
+            return lines_in(decoded(content))
         case Kind.TEXT:
             return shown(decoded(content))
         case _:
@@ -103,13 +103,14 @@ def _is_binary(text: str) -> bool:
     return len(_CONTROL.findall(text)) * 100 > len(text)
 
 
-def _page_lines(content: bytes, now: datetime) -> tuple[str, ...]:
+def _page(content: bytes, now: datetime) -> ReadPage | None:
+    """Return the article of a saved page, or None where no article stands out."""
     try:
-        return shown(read_page(content, "", None, now).text)
+        return read_page(content, "", None, now)
     except ContentRefused as error:
         if error.reason is not Reason.NO_TEXT:
             raise
-        return lines_in(decoded(content))
+        return None
 
 
 _MOST_FILES = 2_000

@@ -11,8 +11,8 @@ from itertools import islice
 from typing import Any
 
 from bot.arabic.tokens import words
+from bot.domain.links import canonical, joined
 from bot.fetch.charsets import decoded
-from bot.fetch.links import canonical, joined
 from bot.fetch.markup import lines_in, parsed, plain
 from bot.fetch.metadata import day_of
 from bot.fetch.refusals import ContentRefused, Reason

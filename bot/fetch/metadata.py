@@ -15,7 +15,7 @@ from rapidfuzz.fuzz import ratio
 
 from bot.arabic.dates import date_in
 from bot.arabic.tokens import words
-from bot.fetch.links import joined, split
+from bot.domain.links import joined, split
 from bot.fetch.markup import plain
 
 

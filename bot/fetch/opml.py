@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from bot.domain.links import split
 from bot.fetch.charsets import decoded
-from bot.fetch.links import split
 from bot.fetch.markup import plain
 from bot.fetch.refusals import ContentRefused, Reason
 from bot.fetch.xml import local, tree_of

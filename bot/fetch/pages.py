@@ -8,8 +8,8 @@ import lxml.html
 import trafilatura
 
 from bot.arabic.tokens import words
+from bot.domain.links import canonical
 from bot.fetch.charsets import decoded
-from bot.fetch.links import canonical
 from bot.fetch.markup import lines_in, of_an_article, parsed, shown
 from bot.fetch.metadata import canonical_of, metadata_of, published_on, source_of, tags_of, title_of
 from bot.fetch.refusals import ContentRefused, Reason

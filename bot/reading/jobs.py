@@ -82,7 +82,7 @@ def line_of(message: Learn | Job) -> bytes:
 
 def message_in(line: bytes) -> Learn | Job:
     """Return the message of a line."""
-    return _MESSAGES.validate_python(json.loads(line))
+    return _MESSAGES.validate_python(_value(line))
 
 
 def answer_line(answer: Answer) -> bytes:
@@ -92,9 +92,13 @@ def answer_line(answer: Answer) -> bytes:
 
 def answer_in(line: bytes) -> Answer:
     """Return the answer of a line."""
-    return _ANSWERS.validate_python(json.loads(line))
+    return _ANSWERS.validate_python(_value(line))
 
 
+# Not pydantic's own JSON: it refuses half a surrogate pair, and strangers send those.
 def _line(value: Any) -> bytes:
-    # Not pydantic's own JSON: it refuses half a surrogate pair, and strangers send those.
-    return json.dumps(value).encode("ascii") + b"\n"
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n"
+
+
+def _value(line: bytes) -> Any:
+    return json.loads(line.decode("utf-8", "surrogatepass"))

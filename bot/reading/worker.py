@@ -1,5 +1,6 @@
 """The process in which articles are read; run by ``bot.reading.process``."""
 
+import os
 import sys
 import traceback
 from dataclasses import dataclass
@@ -54,8 +55,12 @@ class Desk:
         )
 
 
+_NICENESS = 10  # on a busy machine the conversation goes first
+
+
 def main() -> None:
     """Answer until there is nothing more to answer."""
+    os.nice(_NICENESS)
     sentences, chars, with_capitals = map(int, sys.argv[1:])
     desk = Desk(Knowledge(with_capitals=bool(with_capitals)), SumySummarizer(), Budget(sentences, chars))
     questions, answers = pipes()

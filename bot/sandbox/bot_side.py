@@ -18,6 +18,7 @@ _HTML_FAULTS: Final = {
     FaultKind.BAD_GATEWAY_HTML: (502, "502 Bad Gateway"),
     FaultKind.GATEWAY_TIMEOUT_HTML: (504, "504 Gateway Time-out"),
 }
+_MAX_UPLOAD: Final = 51 * 1024 * 1024  # a file of 50 MB and what stands around it
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,11 @@ class BotSide:
         try:
             self._authorise(request)
             self.world.log.append(entry)
-            body = await body_of(request)
-            entry["params"] = parameters.read(request.url.query, request.headers.get("content-type", ""), body)
-            return await self._outcome(request, entry)
+            kind = request.headers.get("content-type", "")
+            body = await (body_of(request, _MAX_UPLOAD) if kind.startswith("multipart/") else body_of(request))
+            given = parameters.read(request.url.query, kind, body)
+            entry["params"] = {name: _logged(value) for name, value in given.items()}
+            return await self._outcome(request, entry, given)
         except RefusedError as refusal:
             return _refused(entry, refusal)
         except ClientDisconnect:
@@ -65,10 +68,10 @@ class BotSide:
         if request.path_params["token"] != self.token:
             raise RefusedError(401, "Unauthorized")
 
-    async def _outcome(self, request: Request, entry: dict[str, Any]) -> Response:
+    async def _outcome(self, request: Request, entry: dict[str, Any], given: dict[str, Any]) -> Response:
         fault = self.world.faults.due(entry["method"], entry["params"].get("chat_id"))
         if fault is None:
-            return await self._effect(entry)
+            return await self._effect(entry, given)
         entry["fault"] = fault.described()
         if refusal := fault.refusal():
             raise refusal
@@ -78,13 +81,13 @@ class BotSide:
         if fault.kind is FaultKind.GARBAGE:
             entry["status"] = 200
             return PlainTextResponse("\x00ليس هذا JSON{{{")
-        return await self._broken(request, entry, fault)
+        return await self._broken(request, entry, given, fault)
 
-    async def _broken(self, request: Request, entry: dict[str, Any], fault: Fault) -> Response:
+    async def _broken(self, request: Request, entry: dict[str, Any], given: dict[str, Any], fault: Fault) -> Response:
         """Do what the network does: lose the request, lose the answer, or be late with it."""
         answer: Response | None = None
         if fault.kind in {FaultKind.LOST_ANSWER, FaultKind.LATE_ANSWER}:
-            answer = await self._effect(entry)
+            answer = await self._effect(entry, given)
         if fault.kind in {FaultKind.HANG, FaultKind.LATE_ANSWER}:
             await self.world.bell.until(lambda: False, fault.seconds)
         if answer is not None and fault.kind is FaultKind.LATE_ANSWER:
@@ -92,15 +95,20 @@ class BotSide:
         entry["answered"] = False
         return await _cut_off(request)
 
-    async def _effect(self, entry: dict[str, Any]) -> Response:
+    async def _effect(self, entry: dict[str, Any], given: dict[str, Any]) -> Response:
         method = methods.named(entry["method"])
         if method is None:
             raise RefusedError(404, "Not Found")
-        result = method.call(self.world, parameters.converted(entry["params"], method.kinds))
+        result = method.call(self.world, parameters.converted(given, method.kinds))
         if inspect.isawaitable(result):
             result = await result
         entry |= {"status": 200, "result": result}
         return JSONResponse({"ok": True, "result": result})
+
+
+def _logged(value: Any) -> Any:
+    """Return a parameter as the log shows it: of a file its name and its size."""
+    return {"file_name": value[0], "size": len(value[2])} if isinstance(value, tuple) else value
 
 
 async def _cut_off(request: Request) -> Response:

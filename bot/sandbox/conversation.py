@@ -35,10 +35,17 @@ _SAID: Final = _WHERE | {
     "forward_origin": json_object,
     "origin": json_object,
     "reply_to": integer,
+    "quote": string,
     "split": boolean,
 }
 _SENT: Final = _WHERE | {"caption": string, "forward_origin": json_object, "reply_to": integer}
-_FILED: Final = _SENT | {"name": string, "mime_type": string, "content_base64": string, "size": integer}
+_FILED: Final = _SENT | {
+    "name": string,
+    "mime_type": string,
+    "content_base64": string,
+    "size": integer,
+    "media_group_id": string,
+}
 _PRESSED: Final = _WHERE | {
     "message_id": integer,
     "data": string,
@@ -48,6 +55,10 @@ _PRESSED: Final = _WHERE | {
     "wait": seconds,
 }
 _CHANGED: Final = _WHERE | {"message_id": integer, "text": string, "entities": json_array}
+_ALBUM: Final = _WHERE | {"captions": json_array, "forward_origin": json_object, "reply_to": integer}
+_ALBUM_SIZES: Final = range(2, 11)
+_STANDING: Final = _WHERE | {"status": string}
+_STANDINGS: Final = frozenset({"administrator", "member", "left", "kicked"})
 _LOOKED: Final[dict[str, Kind]] = {"after": integer, "wait": seconds, "revision": integer, "chat_id": integer}
 _FOUNDED: Final[dict[str, Kind]] = {
     "id": integer,
@@ -98,10 +109,19 @@ def send_voice(world: World, user_id: int, raw: Content) -> Content:
 
 
 def send_photo(world: World, user_id: int, raw: Content) -> Content:
-    """Send a photo, in the two sizes every photo has at least."""
-    given = converted(raw, _SENT)
-    sizes = [world.store("photos", ".jpg", _PIXEL).api() | {"width": side, "height": side} for side in (90, 800)]
-    return _sent(world, user_id, given, {"photo": sizes})
+    """Send a photo."""
+    return _sent(world, user_id, converted(raw, _SENT), _photo(world))
+
+
+def send_album(world: World, user_id: int, raw: Content) -> Content:
+    """Send photos as an album, each with its caption or an empty one; every photo is a message of its own."""
+    given = converted(raw, _ALBUM)
+    captions = given.pop("captions", [])
+    if len(captions) not in _ALBUM_SIZES or not all(isinstance(caption, str) for caption in captions):
+        raise bad_request("an album has 2 to 10 captions, each a text that may be empty")
+    album = {"media_group_id": str(world.next_album())}
+    sent = [_sent(world, user_id, given | {"caption": caption}, _photo(world) | album) for caption in captions]
+    return {"messages": [message for each in sent for message in each["messages"]]}
 
 
 def send_location(world: World, user_id: int, raw: Content) -> Content:
@@ -117,7 +137,10 @@ _MOST_LATITUDE, _MOST_LONGITUDE = 90, 180
 
 
 def send_document(world: World, user_id: int, raw: Content) -> Content:
-    """Send a file, from base64 or from a multipart form; `size` claims more than there is, to try the 20 MB rule."""
+    """Send a file, from base64 or from a multipart form; files of one `media_group_id` are sent together.
+
+    `size` claims more than there is, to try the 20 MB rule.
+    """
     form = next((value for value in raw.values() if isinstance(value, tuple)), None)
     given = converted({name: value for name, value in raw.items() if not isinstance(value, tuple)}, _FILED)
     sent_name, sent_type, content = form or ("file", "application/octet-stream", _decoded(given))
@@ -125,7 +148,8 @@ def send_document(world: World, user_id: int, raw: Content) -> Content:
     extension = _EXTENSION.search(name)
     stored = world.store("documents", extension[0] if extension else "", content, given.get("size"))
     document = stored.api() | {"file_name": name, "mime_type": given.get("mime_type", sent_type)}
-    return _sent(world, user_id, given, {"document": document})
+    together = {"media_group_id": given["media_group_id"]} if "media_group_id" in given else {}
+    return _sent(world, user_id, given, {"document": document} | together)
 
 
 async def press(world: World, user_id: int, raw: Content) -> Content:
@@ -151,17 +175,38 @@ def edit(world: World, user_id: int, raw: Content) -> Content:
     given = converted(raw, _CHANGED)
     user, room = _place(world, user_id, given)
     kept = world.find(room.id, given.get("message_id", 0))
-    if kept is None or "text" not in kept.body or kept.body.get("from", {}).get("id") != user.id:
+    if kept is None or not _is_theirs(kept, room, user) or not kept.body.keys() & {"text", "photo", "document"}:
         raise bad_request("there is no such message of the user")
+    is_text = "text" in kept.body
+    name, marks, most = ("text", "entities", MAX_TEXT_UNITS) if is_text else _CAPTIONED
     text = given.get("text", "").strip()
-    if not text or entities.units(text) > MAX_TEXT_UNITS:
+    if (is_text and not text) or entities.units(text) > most:
         raise bad_request("message text is empty or too long")
-    marked = tuple(entities.checked(given.get("entities", []), text))
-    rest = {name: value for name, value in kept.body.items() if name != "entities"}
-    edited = Kept(rest | _written(Piece(text, marked)) | {"edit_date": world.now()}, is_from_bot=False)
+    marked = _marked(text, tuple(entities.checked(given.get("entities", []), text)))
+    rest = {field: value for field, value in kept.body.items() if field not in {name, marks}}
+    said = ({name: text} if text else {}) | ({marks: marked} if marked else {})
+    edited = Kept(rest | said | {"edit_date": world.now()}, is_from_bot=False)
     world.put(edited)
-    world.queue("edited_message", edited.body)
+    world.queue("edited_channel_post" if room.kind == "channel" else "edited_message", edited.body)
     return _heard([edited])
+
+
+_CAPTIONED: Final = ("caption", "caption_entities", _MAX_CAPTION)
+
+
+def _is_theirs(kept: Kept, room: Chat, user: User) -> bool:
+    """Tell if a user may edit a message: their own, or a channel's, where whoever writes is an administrator."""
+    return room.kind == "channel" or kept.body.get("from", {}).get("id") == user.id
+
+
+def appoint(world: World, user_id: int, raw: Content) -> Content:
+    """Change what the bot is in a group or a channel: administrator, member, left or kicked."""
+    given = converted(raw, _STANDING)
+    user, room = _place(world, user_id, given)
+    if room.kind == "private" or given.get("status") not in _STANDINGS:
+        raise bad_request(f"in a group or channel the bot is one of: {', '.join(sorted(_STANDINGS))}")
+    world.appoint(room, user, given["status"])
+    return {}
 
 
 def block(world: World, user_id: int, raw: Content) -> Content:
@@ -244,7 +289,16 @@ def _reply(world: World, room: Chat, given: Content) -> Content:
     target = world.find(room.id, given["reply_to"])
     if target is None:
         raise bad_request("message to be replied not found")
-    return {"reply_to_message": {name: value for name, value in target.body.items() if name != "reply_to_message"}}
+    reply = {"reply_to_message": {name: value for name, value in target.body.items() if name != "reply_to_message"}}
+    return reply | ({"quote": _quote(given["quote"], target)} if "quote" in given else {})
+
+
+def _quote(text: str, target: Kept) -> Content:
+    """Return a TextQuote: a part of the message that is replied to, chosen by hand."""
+    said = target.body.get("text", target.body.get("caption", ""))
+    if not text or text not in said:
+        raise bad_request("QUOTE_TEXT_INVALID")
+    return {"text": text, "position": entities.units(said[: said.index(text)]), "is_manual": True}
 
 
 def _written(piece: Piece) -> Content:
@@ -255,6 +309,12 @@ def _written(piece: Piece) -> Content:
 def _marked(text: str, given: tuple[Content, ...] = ()) -> list[Content]:
     seen = [one for one in entities.found(text) if not any(entities.overlap(one, other) for other in given)]
     return sorted([*given, *seen], key=lambda entity: (entity["offset"], -entity["length"]))
+
+
+def _photo(world: World) -> Content:
+    """Return a photo in the two sizes every photo has at least."""
+    sizes = [world.store("photos", ".jpg", _PIXEL).api() | {"width": side, "height": side} for side in (90, 800)]
+    return {"photo": sizes}
 
 
 def _sent(world: World, user_id: int, given: Content, content: Content) -> Content:
@@ -311,10 +371,12 @@ DEEDS: Final[dict[str, Callable[[World, int, Content], Any]]] = {
     "stickers": send_sticker,
     "voices": send_voice,
     "photos": send_photo,
+    "albums": send_album,
     "documents": send_document,
     "locations": send_location,
     "presses": press,
     "edits": edit,
+    "memberships": appoint,
     "block": block,
     "unblock": unblock,
 }

@@ -2,16 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 from typing import Any, Final
 
 from bot.sandbox import entities, keyboards, markup, polling, profile
 from bot.sandbox.markup import Formatted
-from bot.sandbox.parameters import Kind, boolean, chat, integer, json_array, json_object, string
+from bot.sandbox.parameters import Kind, boolean, chat, file, integer, json_array, json_object, string
 from bot.sandbox.people import Chat, Kept
-from bot.sandbox.refusals import bad_request
+from bot.sandbox.refusals import RefusedError, bad_request
 from bot.sandbox.world import World
 
 _MAX_FILE_BYTES: Final = 20 * 1024 * 1024
+_MAX_UPLOAD_BYTES: Final = 50 * 1024 * 1024
+_MAX_CAPTION: Final = 1024
 _MAX_ANSWER: Final = 200
 _DELETABLE_SECONDS: Final = 48 * 3600
 _ACTIONS: Final = frozenset(
@@ -67,6 +70,47 @@ def _send_message(world: World, given: dict[str, Any]) -> dict[str, Any]:
     author = {"sender_chat": room.api()} if room.kind == "channel" else {"from": world.bot.api()}
     body = author | _text(formatted) | extras | _attached(keyboard)
     return world.keep(room, Kept(body, is_from_bot=True, keyboard=keyboard)).body
+
+
+def _send_document(world: World, given: dict[str, Any]) -> dict[str, Any]:
+    caption = _caption(world, given)
+    keyboard = keyboards.keyboard(given.get("reply_markup", {}))
+    room = world.chat(_required(given, "chat_id", "chat_id is empty"))
+    extras = _thread(room, given) | _reply(world, room, given)
+    if given.get("protect_content"):
+        extras["has_protected_content"] = True
+    document = _document(world, _required(given, "document", "there is no document in the request"))
+    world.weigh(room)
+    author = {"sender_chat": room.api()} if room.kind == "channel" else {"from": world.bot.api()}
+    body = author | {"document": document} | caption | extras | _attached(keyboard)
+    return world.keep(room, Kept(body, is_from_bot=True, keyboard=keyboard)).body
+
+
+def _document(world: World, sent: tuple[str, str, bytes] | str) -> dict[str, Any]:
+    """Keep a file that was uploaded, or find one by its identifier; nothing is fetched from an address."""
+    if isinstance(sent, str):
+        stored = world.files.get(sent)
+        if stored is None:
+            raise bad_request("wrong file identifier/HTTP URL specified")
+        return stored.api()
+    name, kind, content = sent
+    if not content:
+        raise bad_request("file must be non-empty")
+    if len(content) > _MAX_UPLOAD_BYTES:
+        raise RefusedError(413, "Request Entity Too Large")
+    stored = world.store("documents", PurePosixPath(name).suffix, content)
+    return stored.api() | {"file_name": name, "mime_type": kind}
+
+
+def _caption(world: World, given: dict[str, Any]) -> dict[str, Any]:
+    if not given.get("caption"):
+        return {}
+    written = {"text": given["caption"], "entities": given.get("caption_entities", [])}
+    formatted = _formatted(world, written | {"parse_mode": given.get("parse_mode", "")})
+    if entities.units(formatted.text) > _MAX_CAPTION:
+        raise bad_request("message caption is too long")
+    marked = {"caption_entities": list(formatted.entities)} if formatted.entities else {}
+    return {"caption": formatted.text} | marked
 
 
 def _edit_message_text(world: World, given: dict[str, Any]) -> dict[str, Any]:
@@ -234,6 +278,16 @@ _SENT: Final = {
     "message_effect_id": string,
     "reply_parameters": json_object,
 }
+_FILED: Final = {
+    "chat_id": chat,
+    "document": file,
+    "thumbnail": file,
+    "caption": string,
+    "parse_mode": string,
+    "caption_entities": json_array,
+    "disable_content_type_detection": boolean,
+    "reply_markup": json_object,
+}
 _WEBHOOK: Final = {
     "url": string,
     "ip_address": string,
@@ -262,6 +316,7 @@ METHODS: Final = {
         ("deleteWebhook", polling.delete_webhook, {"drop_pending_updates": boolean}),
         ("getWebhookInfo", polling.get_webhook_info, {}),
         ("sendMessage", _send_message, _WRITTEN | _SENT),
+        ("sendDocument", _send_document, _FILED | _SENT),
         ("editMessageText", _edit_message_text, _WRITTEN | _EDITED),
         ("editMessageReplyMarkup", _edit_message_reply_markup, _EDITED),
         ("deleteMessage", _delete_message, {"chat_id": chat, "message_id": integer}),

@@ -44,7 +44,23 @@ def multipart(content_type: str, body: bytes) -> dict[str, Any]:
             raise bad_request("can't parse the multipart form")
         file_name = part.get_filename()
         fields[name] = (file_name, part.get_content_type(), content) if file_name else _utf8(content)
-    return fields
+    return _attached(fields)
+
+
+_ATTACHED: Final = "attach://"
+
+
+def _attached(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields with the file of another part in place of the name by which one refers to it."""
+    named = {
+        name: part
+        for name, value in fields.items()
+        if isinstance(value, str)
+        and value.startswith(_ATTACHED)
+        and isinstance(fields.get(part := value.removeprefix(_ATTACHED)), tuple)
+    }
+    rest = {name: value for name, value in fields.items() if name not in named.values()}
+    return rest | {name: fields[part] for name, part in named.items()}
 
 
 def converted(raw: Mapping[str, Any], kinds: Mapping[str, Kind]) -> dict[str, Any]:
@@ -91,6 +107,11 @@ def chat(name: str, value: Any) -> int | str:
     if not text:
         raise bad_request(f"{name} is empty")
     return text if re.fullmatch(r"@\w{1,64}", text, re.ASCII) else integer(name, text)
+
+
+def file(name: str, value: Any) -> tuple[str, str, bytes] | str:
+    """Return a file that is sent (name, type, bytes), or what names one that is there: an identifier or an address."""
+    return value if isinstance(value, tuple) else string(name, value)
 
 
 def seconds(name: str, value: Any) -> float:

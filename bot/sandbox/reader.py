@@ -111,9 +111,13 @@ class Reader:
         """Send a voice message."""
         return await self._sent("voices", {})
 
-    async def send_photo(self, caption: str = "") -> list[Shown]:
+    async def send_photo(self, caption: str = "", **more: Any) -> list[Shown]:
         """Send a photo."""
-        return await self._sent("photos", {"caption": caption})
+        return await self._sent("photos", {"caption": caption} | more)
+
+    async def send_album(self, *captions: str, **more: Any) -> list[Shown]:
+        """Send photos as one album, a caption each, which may be empty."""
+        return await self._sent("albums", {"captions": list(captions)} | more)
 
     async def send_document(self, name: str, content: bytes, mime_type: str, **more: Any) -> list[Shown]:
         """Send a file."""
@@ -124,9 +128,13 @@ class Reader:
         """Share a place, in degrees."""
         return await self._sent("locations", {"latitude": latitude, "longitude": longitude})
 
-    async def edit(self, message_id: int, text: str) -> list[Shown]:
-        """Change one's own message."""
-        return await self._sent("edits", {"message_id": message_id, "text": text})
+    async def edit(self, message_id: int, text: str, **more: Any) -> list[Shown]:
+        """Change one's own message, or the caption of one's own picture."""
+        return await self._sent("edits", {"message_id": message_id, "text": text} | more)
+
+    async def appoint(self, chat_id: int, status: str) -> None:
+        """Make the bot an administrator or a member of a group or channel, or let it be left or kicked."""
+        await self._did("memberships", {"chat_id": chat_id, "status": status})
 
     async def press(self, message: Shown, button_text: str, *, wait: float = 5.0) -> Pressed:
         """Press the button that says so, and wait so many seconds for the bot's answer."""

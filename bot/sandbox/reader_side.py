@@ -4,19 +4,23 @@ A refusal is a 4xx status with {"error": "..."}. Every POST under
 /sandbox/users/{id} may also say who the user is: "first_name", "username", "language_code"; and, to write into a
 group made before, "chat_id" and "message_thread_id".
 
-    POST /sandbox/users/{id}/messages   {"text", "entities"?, "forward_origin"?, "reply_to"?, "split"?}
+    POST /sandbox/users/{id}/messages   {"text", "entities"?, "forward_origin"?, "reply_to"?, "quote"?, "split"?}
     POST /sandbox/users/{id}/forwards   {"text", "origin": {"type": "user|hidden_user|chat|channel", "name"|"title"?,
                                          "username"?, "id"?, "message_id"?, "author_signature"?, "date"?}, "split"?}
     POST /sandbox/users/{id}/stickers   {"emoji"?}
     POST /sandbox/users/{id}/voices     {"duration"?, "caption"?}
     POST /sandbox/users/{id}/photos     {"caption"?}
-    POST /sandbox/users/{id}/documents  {"name", "mime_type"?, "content_base64", "caption"?, "size"?} or multipart
     POST /sandbox/users/{id}/locations  {"latitude", "longitude"}
-    POST /sandbox/users/{id}/edits      {"message_id", "text"}
+    POST /sandbox/users/{id}/albums     {"captions": [two to ten texts, one a photo; "" is none]}
+    POST /sandbox/users/{id}/documents  {"name", "mime_type"?, "content_base64", "caption"?, "size"?,
+                                         "media_group_id"?} or multipart
+    POST /sandbox/users/{id}/edits      {"message_id", "text"}; the text of a picture is its caption
                                         all of these return {"messages": [...]}
     POST /sandbox/users/{id}/presses    {"message_id", "data" or "text" or "row" and "column", "wait"? seconds, 5}
                                         returns {"query_id", "answer": {...} or null}, or {"url"}, {"copied"},
                                         or {"messages"} for a button of a reply keyboard
+    POST /sandbox/users/{id}/memberships  {"chat_id", "status": "administrator|member|left|kicked"}: what the user
+                                        makes the bot in a group or a channel
     POST /sandbox/users/{id}/block      {}
     POST /sandbox/users/{id}/unblock    {}
     GET  /sandbox/users/{id}/messages   ?after=ID&wait=SECONDS&revision=N&chat_id=ID

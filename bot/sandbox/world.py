@@ -15,6 +15,21 @@ from bot.sandbox.refusals import bad_request, forbidden, too_many_requests
 from bot.sandbox.updates import UpdateQueue
 
 _LOG_LENGTH: Final = 10_000
+_FIRST_ALBUM: Final = 13_900_000_000_000_000
+_RIGHTS: Final = (
+    "can_manage_chat",
+    "can_delete_messages",
+    "can_manage_video_chats",
+    "can_restrict_members",
+    "can_promote_members",
+    "can_change_info",
+    "can_invite_users",
+    "can_post_stories",
+    "can_edit_stories",
+    "can_delete_stories",
+    "can_post_messages",
+    "can_edit_messages",
+)
 _STALE_QUERY: Final = "query is too old and response timeout expired or query ID is invalid"
 
 
@@ -40,6 +55,8 @@ class World:
     commands: dict[tuple[str, str], list[dict[str, str]]] = field(default_factory=dict)
     profile: dict[tuple[str, str], str] = field(default_factory=dict)
     webhook: dict[str, Any] = field(default_factory=dict)
+    standings: dict[int, str] = field(default_factory=dict)  # of the bot in groups and channels, once changed
+    albums: int = 0
     polls: int = 0
     terminated_by: str = ""
 
@@ -148,13 +165,24 @@ class World:
         """Let a user block the bot; the bot is told."""
         if user.id not in self.blocked:
             self.blocked.add(user.id)
-            self._tell_membership(user, "member", "kicked")
+            self._tell_membership(self.open_private(user), user, "member", "kicked")
 
     def unblock(self, user: User) -> None:
         """Let a user take the bot back; the bot is told."""
         if user.id in self.blocked:
             self.blocked.remove(user.id)
-            self._tell_membership(user, "kicked", "member")
+            self._tell_membership(self.open_private(user), user, "kicked", "member")
+
+    def appoint(self, room: Chat, user: User, status: str) -> None:
+        """Let a user change what the bot is in a group or a channel; the bot is told."""
+        old = self.standings.get(room.id, "left" if room.kind == "channel" else "member")
+        self.standings[room.id] = status
+        self._tell_membership(room, user, old, status)
+
+    def next_album(self) -> int:
+        """Return the number of a new album, as long as Telegram's."""
+        self.albums += 1
+        return _FIRST_ALBUM + self.albums
 
     def store(self, folder: str, extension: str, content: bytes, size: int | None = None) -> StoredFile:
         """Keep a file and return it with its identifiers."""
@@ -174,9 +202,9 @@ class World:
         public = (chat for chat in self.chats.values() if chat.kind != "private")
         return next((chat for chat in public if (chat.username or "").lower() == wanted), None)
 
-    def _tell_membership(self, user: User, old: str, new: str) -> None:
+    def _tell_membership(self, room: Chat, user: User, old: str, new: str) -> None:
         content = {
-            "chat": self.open_private(user).api(),
+            "chat": room.api(),
             "from": user.api(),
             "date": self.now(),
             "old_chat_member": self._member(old),
@@ -185,5 +213,7 @@ class World:
         self.queue("my_chat_member", content)
 
     def _member(self, status: str) -> dict[str, Any]:
-        until = {"until_date": 0} if status == "kicked" else {}
-        return {"user": self.bot.api(), "status": status} | until
+        rest: dict[str, Any] = {"until_date": 0} if status == "kicked" else {}
+        if status == "administrator":
+            rest = {"can_be_edited": False, "is_anonymous": False, **dict.fromkeys(_RIGHTS, True)}
+        return {"user": self.bot.api(), "status": status} | rest

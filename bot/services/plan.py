@@ -8,6 +8,7 @@ from functools import partial
 from bot.domain.digest import WEEK, Digest, Occasion, compose, returning, review, week_key, window_start
 from bot.domain.schedule import Schedule
 from bot.domain.subscriber import Subscriber
+from bot.domain.telling import as_told
 from bot.ports import Clock, Deliveries, Render, Subscribers
 
 _BATCH = 200
@@ -102,7 +103,8 @@ class Plan:
     async def _composed(self, subscriber: Subscriber, key: str, slot: datetime, now: datetime) -> Digest | None:
         away = subscriber.schedule.away if subscriber.is_returning(now) else None
         start = window_start(subscriber.digested_at, now, away.since if away else None)
-        digest = compose(subscriber.id, key, slot, await self.deliveries.fresh(subscriber.id, start))
+        stories = await self.deliveries.fresh(subscriber.id, start)
+        digest = compose(subscriber.id, key, slot, filter(None, map(as_told, stories)))
         if digest is None:
             return None
         since = subscriber.missed_since(now)

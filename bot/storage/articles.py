@@ -1,6 +1,6 @@
 """The Articles port: the archive."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,22 +9,15 @@ import sqlalchemy as sa
 
 from bot.domain.article import Article, Source, SourceKind, Traces, weakness
 from bot.domain.keyphrases import KnownTag
-from bot.domain.story import WINDOW, Lead, same_story
-from bot.domain.topic import Reason, Subject, topic_key
+from bot.domain.story import Place
+from bot.domain.topic import Reason, Subject
 from bot.storage.database import Database
-from bot.storage.lines import count_lines, forget_lines, repeated_lines, source_is
-from bot.storage.tables import (
-    article_tags,
-    article_topics,
-    articles,
-    receipts,
-    sources,
-    stories,
-    tags,
-    topics,
-)
+from bot.storage.keeping import added, received
+from bot.storage.lines import forget_lines, repeated_lines
+from bot.storage.places import alike, joined, split
+from bot.storage.revisions import revised
+from bot.storage.tables import arrivals, article_tags, article_topics, articles, sources, tags, topics
 
-_MOST_LEADS = 2_000  # of the newest articles; 48 hours of a busy newsroom
 _full = sa.select(articles, sources.c.kind, sources.c.name, sources.c.link.label("source_link")).join(
     sources, sources.c.id == articles.c.source_id, isouter=True
 )
@@ -41,16 +34,39 @@ class StoredArticles:
         query = _full.where(articles.c.fingerprint == fingerprint)
         return next(iter(await self.database.read(lambda connection: _found(connection, query))), None)
 
-    async def add(self, article: Article, traces: Traces, /) -> None:
+    async def add(self, article: Article, traces: Traces, /) -> Place:
         """See the port."""
-        await self.database.write(lambda connection: _add(connection, article, traces))
+        return await self.database.write(lambda connection: added(connection, article, traces))
+
+    async def join(self, fingerprint: str, to: str, /) -> bool:
+        """See the port."""
+        return await self.database.write(lambda connection: joined(connection, fingerprint, to))
+
+    async def split(self, fingerprint: str, /) -> Place | None:
+        """See the port."""
+        return await self.database.write(lambda connection: split(connection, fingerprint))
+
+    async def alike(self, fingerprint: str, limit: int, /) -> Sequence[Article]:
+        """See the port."""
+        return await self.database.read(lambda connection: _alike(connection, fingerprint, limit))
 
     async def receive(
-        self, fingerprint: str, subscriber_id: int, receipt: str, now: datetime, /, *, for_everyone: bool
+        self, fingerprint: str, subscriber_id: int | None, receipt: str, now: datetime, /, *, for_everyone: bool
     ) -> bool:
         """See the port."""
         return await self.database.write(
-            lambda connection: _receive(connection, fingerprint, subscriber_id, receipt, now, for_everyone=for_everyone)
+            lambda connection: received(connection, fingerprint, subscriber_id, receipt, now, for_everyone=for_everyone)
+        )
+
+    async def brought_by(self, receipt: str, /) -> Article | None:
+        """See the port."""
+        arrived = _full.join(arrivals, arrivals.c.article_id == articles.c.id).where(arrivals.c.receipt == receipt)
+        return next(iter(await self.database.read(lambda connection: _found(connection, arrived))), None)
+
+    async def revise(self, receipt: str, article: Article, traces: Traces, /, *, for_everyone: bool) -> None:
+        """See the port."""
+        await self.database.write(
+            lambda connection: revised(connection, receipt, article, traces, for_everyone=for_everyone)
         )
 
     async def since(self, moment: datetime, /) -> Sequence[Article]:
@@ -95,6 +111,17 @@ def _tags_after(connection: sa.Connection, mark: int) -> tuple[list[KnownTag], i
     rows = connection.execute(sa.select(tags).where(tags.c.changed_by >= mark)).all()
     known = [KnownTag(row.name, row.uses, row.mentions, row.is_guess) for row in rows]
     return known, max((row.changed_by for row in rows), default=mark)
+
+
+def articles_where(connection: sa.Connection, condition: sa.ColumnElement[bool]) -> list[Article]:
+    """Return the articles of which a condition is true."""
+    return _found(connection, _full.where(condition))
+
+
+def _alike(connection: sa.Connection, fingerprint: str, limit: int) -> list[Article]:
+    marks = alike(connection, fingerprint)[:limit]
+    found = {article.fingerprint: article for article in articles_where(connection, articles.c.fingerprint.in_(marks))}
+    return [found[mark] for mark in marks]
 
 
 def _found(connection: sa.Connection, query: sa.Select[Any]) -> list[Article]:
@@ -144,124 +171,3 @@ def _article(row: sa.Row[Any], carried: Sequence[tuple[str, bool]], about: Seque
         link=row.link,
         suggested=tuple(name for name, is_suggested in carried if is_suggested),
     )
-
-
-def _add(connection: sa.Connection, article: Article, traces: Traces) -> None:
-    known = sa.select(articles.c.id).where(articles.c.fingerprint == article.fingerprint)
-    if connection.scalar(known) is not None:
-        return
-    source_id = _source(connection, article.source)
-    values = {
-        "fingerprint": article.fingerprint,
-        "story_id": _story(connection, article, traces.stems),
-        "source_id": source_id,
-        "title": article.title,
-        "body": list(article.body),
-        "summary": list(article.summary),
-        "summary_version": article.summary_version,
-        "stems": " ".join(traces.stems),
-        "published": article.published,
-        "link": article.link,
-        "collected_at": article.collected_at,
-    }
-    added = connection.execute(sa.insert(articles).values(values).returning(articles.c.id)).scalar_one()
-    _count_mentions(connection, added, {topic_key(name) for name in traces.mentioned})
-    _add_tags(connection, added, article.tags, is_suggested=False)
-    _settle_guesses(connection, set(map(topic_key, article.tags)), set(map(topic_key, traces.guessed)))
-    _add_tags(connection, added, article.suggested, is_suggested=True)
-    _add_subjects(connection, added, article.subjects)
-    if source_id is not None:
-        count_lines(connection, source_id, traces.lines, article.published or article.collected_at.date())
-
-
-def _story(connection: sa.Connection, article: Article, stems: Sequence[str]) -> int:
-    # In the transaction that adds the article, so that two reports arriving together meet.
-    window = (
-        sa.select(articles.c.story_id, articles.c.stems)
-        .where(articles.c.collected_at >= article.collected_at - WINDOW)
-        .order_by(articles.c.collected_at.desc())
-        .limit(_MOST_LEADS)
-    )
-    leads = [Lead(row.story_id, tuple(row.stems.split())) for row in connection.execute(window)]
-    told = same_story(stems, leads)
-    if told is not None:
-        return told
-    opened = sa.insert(stories).values(opened_at=article.collected_at).returning(stories.c.id)
-    return int(connection.execute(opened).scalar_one())
-
-
-def _source(connection: sa.Connection, source: Source | None) -> int | None:
-    if source is None:
-        return None
-    known = connection.scalar(sa.select(sources.c.id).where(source_is(source)))
-    if known is not None:
-        return int(known)
-    values = {"kind": source.kind, "name": source.name, "link": source.link}
-    return int(connection.execute(sa.insert(sources).values(values).returning(sources.c.id)).scalar_one())
-
-
-def _count_mentions(connection: sa.Connection, article_id: int, keys: Collection[str]) -> None:
-    counted = sa.update(tags).values(mentions=tags.c.mentions + 1, changed_by=article_id)
-    connection.execute(counted.where(tags.c.key.in_(keys)))
-
-
-def _add_tags(connection: sa.Connection, article_id: int, names: Sequence[str], *, is_suggested: bool) -> None:
-    by_key: dict[str, str] = {}
-    for name in names:
-        by_key.setdefault(topic_key(name), name)
-    by_key.pop("", None)
-    known = dict(connection.execute(sa.select(tags.c.key, tags.c.id).where(tags.c.key.in_(by_key))).all())
-    for place, (key, name) in enumerate(by_key.items()):
-        if key not in known:
-            new = sa.insert(tags).values(key=key, name=name, is_guess=True, changed_by=article_id).returning(tags.c.id)
-            known[key] = connection.execute(new).scalar_one()
-        row = {"tag_id": known[key], "article_id": article_id, "place": place, "is_suggested": is_suggested}
-        connection.execute(sa.insert(article_tags).values(row))
-    if not is_suggested:
-        used = sa.update(tags).where(tags.c.id.in_([known[key] for key in by_key]))
-        connection.execute(used.values(uses=tags.c.uses + 1, changed_by=article_id))
-
-
-def _settle_guesses(connection: sa.Connection, carried: Collection[str], guessed: Collection[str]) -> None:
-    """Let the tags that somebody wrote apart be no guesses any more: a new tag begins as one."""
-    written = [key for key in carried if key not in guessed]
-    connection.execute(sa.update(tags).where(tags.c.key.in_(written), tags.c.is_guess).values(is_guess=False))
-
-
-def _add_subjects(connection: sa.Connection, article_id: int, subjects: Sequence[Subject]) -> None:
-    by_name = {subject.name: subject for subject in subjects}
-    of = sa.select(topics.c.id, topics.c.name).where(topics.c.name.in_(by_name))
-    rows = [
-        {"topic_id": number, "article_id": article_id, "why": by_name[name].why, "mentions": by_name[name].mentions}
-        for number, name in connection.execute(of)
-    ]
-    if rows:
-        connection.execute(sa.insert(article_topics), rows)
-
-
-def _receive(
-    connection: sa.Connection,
-    fingerprint: str,
-    subscriber_id: int,
-    receipt: str,
-    now: datetime,
-    *,
-    for_everyone: bool,
-) -> bool:
-    article_id = connection.execute(sa.select(articles.c.id).where(articles.c.fingerprint == fingerprint)).scalar_one()
-    if for_everyone:
-        connection.execute(
-            sa.update(articles)
-            .where(articles.c.id == article_id, articles.c.for_everyone_since.is_(None))
-            .values(for_everyone_since=now)
-        )
-    first = connection.scalar(
-        sa.select(receipts.c.receipt).where(
-            receipts.c.subscriber_id == subscriber_id, receipts.c.article_id == article_id
-        )
-    )
-    if first is not None:
-        return str(first) == receipt
-    values = {"subscriber_id": subscriber_id, "article_id": article_id, "receipt": receipt, "received_at": now}
-    connection.execute(sa.insert(receipts).values(values))
-    return True

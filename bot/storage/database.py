@@ -17,6 +17,8 @@ from alembic.config import Config
 from alembic.util import CommandError
 from sqlalchemy.engine import URL, make_url
 
+from bot.storage.tables import metadata
+
 T = TypeVar("T")
 _READERS = 3
 
@@ -74,6 +76,16 @@ def opened(address: str) -> Iterator[Database]:
         yield database
     finally:
         database.close()
+
+
+@contextmanager
+def scratch() -> Iterator[sa.Connection]:
+    """Open an empty database in memory, over one connection, that is thrown away in the end."""
+    engine = sa.create_engine("sqlite://", json_serializer=_json)
+    with engine.connect() as connection:
+        metadata.create_all(connection)
+        yield connection
+    engine.dispose()
 
 
 def url_of(address: str) -> URL:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from bot.domain.article import Source, SourceKind, weakness
 from bot.domain.delivery import Button, Delivery, Page, Reply, Status, expired, interrupted, taken
 from bot.domain.digest import Digest, Explanation, Report, Story
+from bot.domain.submission import Verdict
 from bot.domain.topic import Reason, Subject
 from bot.storage.database import Database
 from bot.storage.inbox import page_row
@@ -23,6 +24,7 @@ from bot.storage.tables import (
     schedules,
     seen,
     sources,
+    submissions,
     subscriptions,
     topics,
 )
@@ -38,8 +40,10 @@ class StoredDeliveries:
 
     async def fresh(self, subscriber_id: int, since: datetime, /) -> Sequence[Story]:
         """See the port."""
-        is_new = articles.c.story_id.not_in(_had(subscriber_id))
-        return await self.database.read(lambda connection: _stories(connection, subscriber_id, since, is_new))
+        is_later = sa.and_(articles.c.collected_at > seen.c.seen_at, articles.c.copy_of.is_(None))
+        is_new = sa.or_(seen.c.seen_at.is_(None), is_later)
+        is_free = articles.c.story_id.not_in(_underway(subscriber_id))
+        return await self.database.read(lambda connection: _stories(connection, subscriber_id, since, is_new, is_free))
 
     async def told(self, subscriber_id: int, since: datetime, /) -> Sequence[Story]:
         """See the port."""
@@ -84,15 +88,24 @@ def _stories(
         .join(topics, topics.c.id == article_topics.c.topic_id)
         .join(subscriptions, subscriptions.c.topic_id == topics.c.id)
         .join(received, received.c.article_id == articles.c.id, isouter=True)
+        .join(seen, _has_seen(subscriber_id), isouter=True)
         .where(subscriptions.c.subscriber_id == subscriber_id, is_recent, *conditions)
         .order_by(articles.c.story_id, topics.c.id)
     )
     strongest = _strongest(connection, about)
     told = _told(connection, subscriber_id, strongest)
+    shown = sa.select(seen.c.story_id, seen.c.seen_at).where(
+        seen.c.subscriber_id == subscriber_id, seen.c.story_id.in_(strongest)
+    )
+    seen_at = dict(connection.execute(shown).all())
     return [
-        Story(story_id, tuple(subject.name for subject in subjects), tuple(told[story_id]))
+        Story(story_id, tuple(subject.name for subject in subjects), tuple(told[story_id]), seen_at.get(story_id))
         for story_id, subjects in strongest.items()
     ]
+
+
+def _has_seen(subscriber_id: int) -> sa.ColumnElement[bool]:
+    return sa.and_(seen.c.story_id == articles.c.story_id, seen.c.subscriber_id == subscriber_id)
 
 
 def _strongest(connection: sa.Connection, about: sa.Select[Any]) -> dict[int, list[Subject]]:
@@ -113,11 +126,13 @@ def _received(subscriber_id: int) -> sa.Subquery:
 
 
 def _told(connection: sa.Connection, subscriber_id: int, story_ids: Collection[int]) -> dict[int, list[Report]]:
-    """Return the reports of each story that a subscriber may see: those for everyone, and their own."""
+    """Return the reports of each story that a subscriber may see: those for everyone, their own, those that joined."""
     received = _received(subscriber_id)
-    visible = sa.or_(articles.c.for_everyone_since.is_not(None), received.c.article_id.is_not(None))
+    vouched = sa.or_(articles.c.for_everyone_since.is_not(None), received.c.article_id.is_not(None))
+    joined = sa.exists().where(submissions.c.article_id == articles.c.id, submissions.c.verdict == Verdict.JOINED)
+    visible = sa.or_(vouched, joined)
     reports = (
-        sa.select(articles, sources.c.kind, sources.c.name)
+        sa.select(articles, sources.c.kind, sources.c.name, vouched.label("is_vouched"))
         .join(sources, sources.c.id == articles.c.source_id, isouter=True)
         .join(received, received.c.article_id == articles.c.id, isouter=True)
         .where(articles.c.story_id.in_(story_ids), visible)
@@ -129,20 +144,29 @@ def _told(connection: sa.Connection, subscriber_id: int, story_ids: Collection[i
     return told
 
 
-def _had(subscriber_id: int) -> sa.CompoundSelect[Any]:
-    """Return the query of the stories that a subscriber has or is about to get."""
-    underway = (
+def _underway(subscriber_id: int) -> sa.Select[Any]:
+    """Return the query of the stories that a subscriber is about to get."""
+    return (
         sa.select(page_stories.c.story_id)
         .join(deliveries, deliveries.c.id == page_stories.c.delivery_id)
         .join(digests, digests.c.id == deliveries.c.digest_id)
         .where(digests.c.subscriber_id == subscriber_id, _is_open)
     )
-    return sa.select(seen.c.story_id).where(seen.c.subscriber_id == subscriber_id).union(underway)
 
 
 def _report(row: sa.Row[Any]) -> Report:
     source = Source(SourceKind(row.kind), row.name).public_name if row.kind else None
-    return Report(row.title, tuple(row.summary), source, row.link, row.published, row.collected_at)
+    link = row.link if row.is_vouched else None
+    return Report(
+        row.title,
+        tuple(row.body),
+        tuple(row.summary),
+        source,
+        link,
+        row.published,
+        row.collected_at,
+        bool(row.is_vouched),
+    )
 
 
 def _digest(subscriber_id: int, key: str) -> sa.Select[tuple[int]]:
@@ -218,7 +242,14 @@ def _delivery(row: sa.Row[Any]) -> Delivery:
     return Delivery(
         id=row.id,
         chat_id=row.chat_id,
-        page=Page(row.text, buttons, Reply(row.reply) if row.reply else None),
+        page=Page(
+            row.text,
+            buttons,
+            is_quiet=row.is_quiet,
+            edits=row.edits,
+            file=row.file,
+            reply=Reply(row.reply) if row.reply else None,
+        ),
         not_before=row.not_before,
         expires_at=row.expires_at,
         answers=row.update_id is not None,
@@ -235,6 +266,14 @@ def _save(connection: sa.Connection, delivery: Delivery, now: datetime) -> None:
     _update(connection, delivery)
     if not delivery.was_seen:
         return
+    again = (
+        sa.select(page_stories.c.story_id, digests.c.subscriber_id)
+        .join(deliveries, deliveries.c.id == page_stories.c.delivery_id)
+        .join(digests, digests.c.id == deliveries.c.digest_id)
+        .where(deliveries.c.id == delivery.id)
+    )
+    of_page = sa.tuple_(seen.c.story_id, seen.c.subscriber_id).in_(again)
+    connection.execute(sa.update(seen).where(of_page).values(seen_at=now))
     shown = (
         sa.select(digests.c.subscriber_id, page_stories.c.story_id, sa.literal(now, seen.c.seen_at.type))
         .join(deliveries, deliveries.c.digest_id == digests.c.id)

@@ -12,7 +12,7 @@ from bot.ports import Update
 from bot.storage.database import Database
 from bot.storage.tables import deliveries, updates
 
-_RUN = 16
+_RUN = 64  # updates: what the parts of an article of 40,000 words come to
 _ANSWER_LIFE = timedelta(days=1)
 _is_waiting = sa.text("updates.status IN ('received', 'handling')")
 
@@ -126,7 +126,7 @@ def _settle(
     answered = connection.scalar(sa.select(deliveries.c.id).where(deliveries.c.update_id == last.id).limit(1))
     if pages and answered is None:
         answers = [
-            page_row(page, number, last.chat_id, now, now + _ANSWER_LIFE) | {"update_id": last.id}
+            page_row(page, number, page.chat_id or last.chat_id, now, now + _ANSWER_LIFE) | {"update_id": last.id}
             for number, page in enumerate(pages)
         ]
         connection.execute(sa.insert(deliveries), answers)
@@ -139,6 +139,9 @@ def page_row(page: Page, number: int, chat_id: int, now: datetime, expires_at: d
         "chat_id": chat_id,
         "text": page.text,
         "buttons": [[asdict(button) for button in row] for row in page.buttons],
+        "is_quiet": page.is_quiet,
+        "edits": page.edits,
+        "file": page.file,
         "reply": page.reply,
         "status": Status.PLANNED,
         "not_before": now,

@@ -1,6 +1,7 @@
 """The tables, for SQLite and PostgreSQL alike; every change of them is an Alembic migration."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
@@ -79,6 +80,7 @@ articles = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("fingerprint", sa.Text, nullable=False, unique=True),
     _key("story_id", "stories.id"),
+    sa.Column("copy_of", sa.ForeignKey("articles.id")),  # the first of all alike; who deletes that names another
     sa.Column("source_id", sa.ForeignKey("sources.id")),
     sa.Column("title", sa.Text, nullable=False),
     sa.Column("body", sa.JSON, nullable=False),
@@ -90,6 +92,7 @@ articles = sa.Table(
     sa.Column("for_everyone_since", Instant),
     sa.Column("collected_at", Instant, nullable=False, index=True),
     sa.Index("ix_articles_story_id", "story_id"),
+    sa.Index("ix_articles_copy_of", "copy_of"),
 )
 
 source_lines = sa.Table(
@@ -102,6 +105,28 @@ source_lines = sa.Table(
     sa.Index("ix_source_lines_last_on", "last_on"),
 )
 
+shingles = sa.Table(
+    "shingles",
+    metadata,
+    sa.Column("number", sa.BigInteger, primary_key=True),
+    sa.Column("article_id", sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    sa.Index("ix_shingles_article_id", "article_id"),
+    sqlite_with_rowid=False,
+)
+
+# SQLite's own index of leads; bot/storage/lookup.py alone knows it. A day is a word like any other, so that the index
+# itself leaves out all other days, and the tokenizer must change nothing. Whoever deletes an article deletes its row.
+LEAD_INDEX = "lead_index"
+CREATE_LEAD_INDEX = (
+    f"CREATE VIRTUAL TABLE {LEAD_INDEX} USING fts5(days, stems, tokenize = 'unicode61 remove_diacritics 0')"
+)
+
+
+@sa.event.listens_for(metadata, "after_create")
+def _create_lead_index(_: sa.MetaData, connection: sa.Connection, **__: Any) -> None:
+    connection.exec_driver_sql(CREATE_LEAD_INDEX)
+
+
 receipts = sa.Table(
     "receipts",
     metadata,
@@ -109,6 +134,53 @@ receipts = sa.Table(
     sa.Column("article_id", sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("receipt", sa.Text, nullable=False),
     sa.Column("received_at", Instant, nullable=False),
+    sa.Index("ix_receipts_subscriber_id_received_at", "subscriber_id", "received_at"),
+)
+
+addresses = sa.Table(
+    "addresses",
+    metadata,
+    sa.Column("address", sa.Text, primary_key=True),
+    _key("article_id", "articles.id"),
+    sa.Column("seen_at", Instant, nullable=False, index=True),
+    sa.Index("ix_addresses_article_id", "article_id"),
+)
+
+fetches = sa.Table(
+    "fetches",
+    metadata,
+    sa.Column("subscriber_id", sa.ForeignKey("subscribers.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("receipt", sa.Text, primary_key=True),  # the message that asked
+    sa.Column("place", sa.Text, primary_key=True),  # an address, or a file's id
+    sa.Column("fetched_at", Instant, nullable=False, index=True),
+)
+
+arrivals = sa.Table(
+    "arrivals",
+    metadata,
+    sa.Column("receipt", sa.Text, primary_key=True),  # each message that brought an article, and which one
+    sa.Column("article_id", sa.ForeignKey("articles.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("subscriber_id", sa.ForeignKey("subscribers.id", ondelete="CASCADE")),  # none for a channel
+)
+
+parts = sa.Table(
+    "parts",
+    metadata,
+    sa.Column("chat_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("message_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("first_id", sa.BigInteger, nullable=False),  # the message with which the text begins
+    sa.Column("body", sa.JSON, nullable=False),
+    sa.Column("kept_at", Instant, nullable=False),
+)
+
+channels = sa.Table(
+    "channels",
+    metadata,
+    sa.Column("chat_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("username", sa.Text),
+    sa.Column("enabled_by", sa.BigInteger, nullable=False),  # or who showed it to us
+    sa.Column("enabled_at", Instant),
 )
 
 tags = sa.Table(
@@ -239,6 +311,9 @@ deliveries = sa.Table(
     sa.Column("is_plain", sa.Boolean, nullable=False),
     sa.Column("message_id", sa.BigInteger),
     sa.Column("error", sa.Text),
+    sa.Column("is_quiet", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("edits", sa.BigInteger),  # the message that takes the text, if it is no new one
+    sa.Column("file", sa.Text),  # the name of the file that comes with it, made when it is sent
     sa.UniqueConstraint("digest_id", "number"),
     sa.UniqueConstraint("update_id", "number"),
 )
@@ -260,4 +335,66 @@ seen = sa.Table(
     sa.Column("subscriber_id", sa.ForeignKey("subscribers.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("story_id", sa.ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("seen_at", Instant, nullable=False),
+)
+
+editors = sa.Table(
+    "editors",
+    metadata,
+    sa.Column("user_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("named_by", sa.BigInteger, nullable=False),
+    sa.Column("since", Instant, nullable=False),
+)
+
+submissions = sa.Table(
+    "submissions",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("article_id", sa.ForeignKey("articles.id", ondelete="CASCADE"), nullable=False, unique=True),
+    sa.Column("sender_id", sa.ForeignKey("subscribers.id", ondelete="SET NULL")),  # the first
+    sa.Column("submitted_at", Instant, nullable=False),
+    sa.Column("verdict", sa.Text),  # none while it waits
+    sa.Column("decided_at", Instant),
+    sa.Column("decided_by", sa.BigInteger),
+    sa.Column("decided_name", sa.Text),
+)
+_UNDECIDED = sa.text("verdict IS NULL")
+sa.Index("ix_submissions_waiting", submissions.c.id, sqlite_where=_UNDECIDED, postgresql_where=_UNDECIDED)
+
+asks = sa.Table(
+    "asks",
+    metadata,
+    sa.Column("article_id", sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("chat_id", sa.BigInteger, primary_key=True),
+    _key("delivery_id", "deliveries.id"),
+    sa.Column("asked_at", Instant, nullable=False),
+    sa.Column("closed_at", Instant),  # since its message shows the verdict
+)
+_UNCLOSED = sa.text("closed_at IS NULL")
+sa.Index("ix_asks_open", asks.c.chat_id, asks.c.article_id, sqlite_where=_UNCLOSED, postgresql_where=_UNCLOSED)
+sa.Index("ix_asks_chat_id_asked_at", asks.c.chat_id, asks.c.asked_at)
+
+feeds = sa.Table(
+    "feeds",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("url", sa.Text, nullable=False, unique=True),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("site", sa.Text),
+    sa.Column("every", sa.Integer, nullable=False),  # seconds
+    sa.Column("due_at", Instant, nullable=False, index=True),
+    sa.Column("added_by", sa.BigInteger, nullable=False),
+    sa.Column("etag", sa.Text),
+    sa.Column("last_modified", sa.Text),
+    sa.Column("polled_at", Instant),
+    sa.Column("failures", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("is_told", sa.Boolean, nullable=False, server_default=sa.false()),
+)
+
+feed_entries = sa.Table(
+    "feed_entries",
+    metadata,
+    sa.Column("feed_id", sa.ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("mark", sa.Text, primary_key=True),
+    sa.Column("seen_at", Instant, nullable=False, index=True),
 )

@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from operator import itemgetter
 
+from bot.arabic.openings import begins_with_a_report, quotes_nobody, without_dateline
 from bot.arabic.tokens import words
 from bot.summarize.boilerplate import is_boilerplate
-from bot.summarize.openings import begins_with_a_report, without_dateline
 from bot.summarize.repetition import fingerprint
 from bot.summarize.site import speaks_of_the_site
 from bot.summarize.strangers import strangers
@@ -74,7 +74,7 @@ def reads_as_prose(sentence: str, fewest_words_unended: int) -> bool:
         return False
     if len(found) < _FEWEST_WORDS:
         return False
-    if len(found) < _FEWEST_ASKED and sentence.endswith("؟"):
+    if quotes_nobody(sentence) or (len(found) < _FEWEST_ASKED and sentence.endswith("؟")):
         return False
     if len(found) < fewest_words_unended and not _FINAL.search(sentence) and not begins_with_a_report(sentence):
         return False

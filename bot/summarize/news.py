@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
 from sumy.summarizers.lex_rank import LexRankSummarizer
 
+from bot.arabic.openings import is_joined, stands_alone
 from bot.arabic.stems import STOP_WORDS, stem
 from bot.summarize.body import body_paragraphs
 from bot.summarize.budget import Budget, shortened
 from bot.summarize.genre import Blend, blend_for
-from bot.summarize.openings import is_joined, stands_alone
 from bot.summarize.selection import Candidates, best_set
 from bot.summarize.tokenizer import ArabicTokenizer
 

@@ -1,3 +1,3 @@
 """The name of the rules by which summaries are made: whoever keeps summaries keeps it beside them."""
 
-RULES = "news-2"
+RULES = "news-3"

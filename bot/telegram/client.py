@@ -64,4 +64,11 @@ def client(token: str, api_url: str, limiter: "BaseRateLimiter[Any] | None" = No
     return bot, fetch
 
 
-ALLOWED_UPDATES = [TelegramUpdate.MESSAGE, TelegramUpdate.CALLBACK_QUERY, TelegramUpdate.MY_CHAT_MEMBER]
+ALLOWED_UPDATES = [
+    TelegramUpdate.MESSAGE,
+    TelegramUpdate.EDITED_MESSAGE,
+    TelegramUpdate.CHANNEL_POST,
+    TelegramUpdate.EDITED_CHANNEL_POST,
+    TelegramUpdate.CALLBACK_QUERY,
+    TelegramUpdate.MY_CHAT_MEMBER,
+]

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -12,10 +12,10 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.domain.delivery import Page
 from bot.ports import Clock, Inbox, Update
-from bot.telegram.bundles import bundle, is_complete, merged
+from bot.telegram.bundles import bundle, is_complete, message_of
 
 Fetch = Callable[[int | None], Awaitable[list[dict[str, Any]]]]
-Handle = Callable[[dict[str, Any]], Awaitable[Sequence[Page]]]
+Handle = Callable[[Sequence[dict[str, Any]]], Awaitable[Sequence[Page]]]  # updates that belong together
 Apologise = Callable[[dict[str, Any]], Sequence[Page]]
 
 log = logging.getLogger(__name__)
@@ -77,9 +77,10 @@ def _pause(error: TelegramError, failures: int) -> float:
 
 def chat_of(update: dict[str, Any]) -> int:
     """Return the chat an update belongs to, or 0: only updates of one chat keep their order."""
-    for kind in ("message", "my_chat_member"):
-        if isinstance(found := update.get(kind), dict):
-            return _id(found.get("chat"))
+    if found := message_of(update):
+        return _id(found[1].get("chat"))
+    if isinstance(changed := update.get("my_chat_member"), dict):
+        return _id(changed.get("chat"))
     pressed = update.get("callback_query")
     if not isinstance(pressed, dict):
         return 0
@@ -96,6 +97,7 @@ _ID_LIMIT = 2**63  # what a column holds; Telegram's ids have 52 bits
 
 
 _CHATS_AT_ONCE = 8
+_MOST_CHATS = 40  # with those that wait for somebody else's server
 _MOST_ATTEMPTS = 3
 _MOST_CRASHES = 10  # a kill is seldom the update's fault; ten in a row are
 _PAUSES = (timedelta(seconds=1), timedelta(seconds=5))
@@ -113,10 +115,11 @@ class Worker:
     clock: Clock
     arrived: asyncio.Event
     answered: asyncio.Event
+    aside: Collection[int] = ()  # chats that wait for somebody else's server: they hold up nobody
     _busy: dict[int, "asyncio.Task[None]"] = field(default_factory=dict)
 
     async def run(self) -> None:
-        """Handle updates until cancelled; what is in hand then is finished."""
+        """Handle updates until cancelled; what is in hand then is finished, or left for the next start."""
         try:
             while True:
                 self.arrived.clear()
@@ -126,13 +129,14 @@ class Worker:
                     async with asyncio.timeout(wait):
                         await self.arrived.wait()
         finally:
-            await asyncio.gather(*self._busy.values(), return_exceptions=True)
+            await _drained(list(self._busy.values()))
 
     async def _started(self) -> float:
         """Start on what can be handled now; return the seconds after which to look again."""
         now, wait = self.clock(), _KNOCK
-        room = _CHATS_AT_ONCE - len(self._busy)
-        for run in await self.inbox.waiting(frozenset(self._busy), now, room) if room else ():
+        working = self._busy.keys() - set(self.aside)
+        room = min(_CHATS_AT_ONCE - len(working), _MOST_CHATS - len(self._busy))
+        for run in await self.inbox.waiting(frozenset(self._busy), now, room) if room > 0 else ():
             bodies = [update.body for update in run]
             size = bundle(bodies)
             missing = run[size - 1].received_at + _JOIN_WINDOW - now
@@ -161,7 +165,7 @@ class Worker:
             return
         try:
             await self.inbox.take(updates)
-            pages = await self.handle(merged([update.body for update in updates]))
+            pages = await self.handle([update.body for update in updates])
             await self.inbox.finish(updates, pages, self.clock())
         except Exception as error:  # noqa: BLE001 - one update must not stop the rest
             await self._failed(updates, error)
@@ -179,3 +183,15 @@ class Worker:
         log.error("update=%d parked error=%s", updates[0].id, error)
         await self.inbox.park(updates, error, self.apologise(updates[0].body), self.clock())
         self.answered.set()
+
+
+_DRAIN = 7.0  # seconds; whoever stops us waits ten
+
+
+async def _drained(tasks: Sequence["asyncio.Task[None]"]) -> None:
+    """Let tasks end, and cancel those that take too long: their updates are still marked as in hand."""
+    if tasks:
+        _, late = await asyncio.wait(tasks, timeout=_DRAIN)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

@@ -14,6 +14,7 @@ from bot.domain.digest import Digest, Occasion, Report, Section, Story
 from bot.domain.naming import LONGEST_NAME
 from bot.domain.schedule import UNTIL_TOLD
 from bot.domain.subscriber import Subscriber
+from bot.domain.telling import addition
 from bot.telegram.language import Language, Languages, in_markup, isolated
 
 # Telegram allows 4,096 after the markup is taken away, in code points by its sources and in UTF-16 units by its
@@ -82,9 +83,13 @@ def _heading(digest: Digest, subscriber: Subscriber, language: Language, day: st
 
 def _story(story: Story, language: Language) -> str:
     best = story.best
-    lines = [_bold(_linked(_clipped(best.title), best.link))]
+    title = _linked(_clipped(best.title), best.link)
+    lines = [_bold(language.say("تحديث: {title}", title=title) if story.news else title)]
     if best.summary:
         lines.append(in_markup(" ".join(best.summary)))
+    if not story.news and (added := addition(best, story.reports)):
+        name = _linked(isolated(_clipped(added.source)), added.link)
+        lines.append(language.say("بحسب {source}: {said}", source=name, said=in_markup(added.sentence)))
     lines.append(_origin(story, language))
     return "\n".join(line for line in lines if line)
 

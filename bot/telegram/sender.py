@@ -38,6 +38,7 @@ from bot.domain.delivery import (
     Unknown,
     Unreachable,
 )
+from bot.ports import Enclose
 from bot.telegram.render import without_markup
 
 _NOBODY_THERE = (
@@ -56,25 +57,67 @@ _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)  # the
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Sends pages through one bot."""
+    """Sends pages through one bot; ``enclosed`` is what a page with a file brings."""
 
     bot: ExtBot[Any]
+    enclosed: Enclose
 
     async def __call__(self, delivery: Delivery, /) -> Outcome:
         """See the port."""
-        text = without_markup(delivery.page.text) if delivery.is_plain else delivery.page.text
+        page = delivery.page
+        content = await self.enclosed(delivery.chat_id) if page.file else None
+        if content == b"":
+            return Refused("nothing to enclose")
         try:
-            message = await self.bot.send_message(
-                delivery.chat_id,
-                text,
-                parse_mode=None if delivery.is_plain else ParseMode.HTML,
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-                disable_notification=delivery.repeats > 0,
-                reply_markup=markup(delivery.page),
-            )
+            if page.edits is not None:
+                return Sent(await self._edited(delivery, page.edits))
+            return Sent(await (self._sent(delivery) if content is None else self._sent_with(delivery, content)))
         except TelegramError as error:
+            if page.edits is not None and _ALREADY in error.message.lower():
+                return Sent(page.edits)
             return outcome_of(error)
-        return Sent(message.message_id)
+
+    async def _sent(self, delivery: Delivery) -> int:
+        message = await self.bot.send_message(
+            delivery.chat_id,
+            _text(delivery),
+            parse_mode=None if delivery.is_plain else ParseMode.HTML,
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+            disable_notification=delivery.page.is_quiet or delivery.repeats > 0,
+            reply_markup=markup(delivery.page),
+        )
+        return message.message_id
+
+    async def _sent_with(self, delivery: Delivery, content: bytes) -> int:
+        message = await self.bot.send_document(
+            delivery.chat_id,
+            content,
+            filename=delivery.page.file,
+            caption=_text(delivery),
+            parse_mode=None if delivery.is_plain else ParseMode.HTML,
+            disable_content_type_detection=True,
+            disable_notification=delivery.page.is_quiet or delivery.repeats > 0,
+            reply_markup=markup(delivery.page),
+        )
+        return message.message_id
+
+    async def _edited(self, delivery: Delivery, message_id: int) -> int:
+        await self.bot.edit_message_text(
+            _text(delivery),
+            delivery.chat_id,
+            message_id,
+            parse_mode=None if delivery.is_plain else ParseMode.HTML,
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+            reply_markup=keyboard(delivery.page.buttons),
+        )
+        return message_id
+
+
+_ALREADY = "message is not modified"
+
+
+def _text(delivery: Delivery) -> str:
+    return without_markup(delivery.page.text) if delivery.is_plain else delivery.page.text
 
 
 def markup(page: Page) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:

@@ -231,3 +231,39 @@ def test_owners_may_stand_in_the_file_in_any_of_these_ways(file: Path, written: 
     file.write_text(f"owner = {written}\n", encoding="utf-8")
 
     assert read_settings(file).owner == owners
+
+
+@pytest.mark.parametrize(
+    ("typed", "places"),
+    [
+        pytest.param("127.0.0.1:8099", {("127.0.0.1", 8099)}, id="an address with a port"),
+        pytest.param("News.Intranet", {("news.intranet", None)}, id="a host in any case"),
+        pytest.param("10.0.0.0/8, ::1", {("10.0.0.0/8", None), ("::1", None)}, id="a network and an address of IPv6"),
+        pytest.param("[fd00::1]:8080، a.lan:81", {("fd00::1", 8080), ("a.lan", 81)}, id="brackets, an Arabic comma"),
+        pytest.param("", set(), id="none"),
+    ],
+)
+def test_places_open_to_links_are_hosts_and_addresses_with_or_without_a_port(
+    monkeypatch: pytest.MonkeyPatch, typed: str, places: set[tuple[str, int | None]]
+) -> None:
+    monkeypatch.setenv("MUJAZ_FETCH_ALLOW", typed)
+
+    assert read_settings().fetch_allow == places
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        pytest.param("http://127.0.0.1:8099", id="a URL"),
+        pytest.param("127.0.0.1:0", id="port zero"),
+        pytest.param("127.0.0.1:99999", id="a port too high"),
+        pytest.param("10.0.0.0/99", id="a network that is none"),
+        pytest.param("127.0.0.999", id="an address that is none"),
+        pytest.param("a b", id="a space"),
+        pytest.param("user@host", id="credentials"),
+    ],
+)
+def test_what_is_no_place_is_refused(monkeypatch: pytest.MonkeyPatch, typed: str) -> None:
+    monkeypatch.setenv("MUJAZ_FETCH_ALLOW", typed)
+
+    assert refused().startswith("MUJAZ_FETCH_ALLOW: not ")

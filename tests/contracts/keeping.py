@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.article import Article, Traces
+from bot.domain.delivery import Sent, settle
 from bot.domain.subscriber import Subscriber
-from tests.builders import NOW, a_schedule, a_topic
+from tests.builders import HOUR, NOW, a_digest, a_page, a_schedule, a_stem, a_topic
 from tests.contracts.worlds import World
 
 
@@ -30,6 +31,13 @@ async def keep(
     for_everyone: bool = False,
 ) -> None:
     """Keep an article, in a story of its own unless it shares stems, from an editor or from one sender."""
-    await world.articles.add(article, Traces(tuple(stems or [f"stem-of-{article.fingerprint}"])))
+    await world.articles.add(article, Traces(tuple(stems) or (a_stem(article.fingerprint),)))
     if sender is not None:
         await world.articles.receive(article.fingerprint, sender, "receipt", at, for_everyone=for_everyone)
+
+
+async def send(world: World, reader: Subscriber, story_ids: Sequence[int]) -> None:
+    """Let a digest of one page with these stories reach a reader."""
+    await world.deliveries.open(a_digest(reader.id), [(a_page(), story_ids)], NOW, NOW + HOUR)
+    (delivery,) = await world.deliveries.claim(NOW, 9, ())
+    await world.deliveries.save(settle(delivery, Sent(1), NOW), NOW)

@@ -7,9 +7,10 @@ import pytest
 
 from bot.domain.article import Article, Source, SourceKind, Traces
 from bot.domain.keyphrases import KnownTag
+from bot.domain.story import Place
 from bot.domain.topic import Reason
-from tests.builders import HOUR, NOW, a_subject, a_topic, an_article
-from tests.contracts.keeping import a_reader, keep
+from tests.builders import BODY, HOUR, NOW, a_body, a_stem, a_subject, a_topic, an_article
+from tests.contracts.keeping import a_reader, keep, send
 from tests.contracts.worlds import World
 
 STEMS = ("مطار", "خرطوم", "رحل", "فتح")
@@ -165,6 +166,186 @@ async def test_an_event_is_reported_for_two_days(world: World, hours: int, stori
         await keep(world, article, STEMS, sender=reader.id)
 
     assert len(await world.deliveries.fresh(reader.id, NOW - HOUR)) == stories
+
+
+async def test_a_report_that_was_published_earlier_and_arrives_later_meets_the_others(world: World) -> None:
+    first = await world.articles.add(an_article("f1", collected_at=NOW), Traces(STEMS))
+    late = an_article("f2", collected_at=NOW + 200 * HOUR, published=NOW.date())
+    old = an_article("f3", collected_at=NOW + HOUR, published=date(2026, 3, 1))
+
+    places = [await world.articles.add(article, Traces(STEMS)) for article in (late, old)]
+
+    assert [place.story_id == first.story_id for place in places] == [True, False]
+
+
+async def test_a_report_finds_its_story_among_many_of_the_same_days(world: World) -> None:
+    await world.articles.add(an_article("f0"), Traces(STEMS))
+    for number in range(40):
+        await world.articles.add(an_article(f"g{number}"), Traces((a_stem(f"g{number}"), STEMS[1])))
+
+    first, again = [await world.articles.add(an_article(mark), Traces(STEMS)) for mark in ("f0", "f2")]
+
+    assert again == first
+
+
+@pytest.mark.parametrize("hours", [pytest.param(1, id="at once"), pytest.param(5_000, id="long after")])
+async def test_a_copy_joins_the_story_of_its_text_under_whatever_headline(world: World, hours: int) -> None:
+    first = await world.articles.add(an_article("f1"), Traces(STEMS))
+    await world.articles.add(an_article("f2"), Traces(("سوق",)))
+
+    copy = an_article("f3", title="عنوان آخر", body=("تمهيد", *BODY), collected_at=NOW + hours * HOUR)
+    place = await world.articles.add(copy, Traces(("سوق",)))
+
+    assert place == Place(first.story_id, copy_of="f1")
+
+
+async def test_a_copy_of_a_copy_is_one_of_the_first_text(world: World) -> None:
+    for mark in ("f1", "f2"):
+        await world.articles.add(an_article(mark, body=BODY), Traces(STEMS))
+
+    place = await world.articles.add(an_article("f3", body=BODY), Traces(("سوق",)))
+
+    assert place.copy_of == "f1"
+
+
+async def test_another_report_of_an_event_is_no_copy(world: World) -> None:
+    first = await world.articles.add(an_article("f1"), Traces(STEMS))
+
+    assert await world.articles.add(an_article("f2"), Traces(STEMS)) == Place(first.story_id)
+
+
+async def test_headlines_without_a_text_are_no_copies_of_each_other(world: World) -> None:
+    first = await world.articles.add(an_article("f1", body=()), Traces(STEMS))
+    other = await world.articles.add(an_article("f2", body=()), Traces(("سوق",)))
+
+    assert (other.copy_of, other.story_id == first.story_id) == (None, False)
+
+
+async def test_an_article_without_a_word_has_a_story_of_its_own(world: World) -> None:
+    places = [await world.articles.add(an_article(mark, body=()), Traces(())) for mark in ("f1", "f2")]
+
+    assert places[0].story_id != places[1].story_id
+
+
+async def test_a_known_article_keeps_its_place(world: World) -> None:
+    for mark in ("f1", "f2"):
+        await world.articles.add(an_article(mark, body=BODY), Traces(STEMS))
+
+    assert await world.articles.add(an_article("f2", body=("نص آخر",)), Traces(("سوق",))) == Place(1, copy_of="f1")
+
+
+async def test_stems_of_any_script_are_looked_up(world: World) -> None:
+    stems = ("covid", "19", "or", "near", "ﷺ", "हिन्दी", "北京")
+    first = await world.articles.add(an_article("f1"), Traces(stems))
+
+    assert (await world.articles.add(an_article("f2"), Traces(stems))).story_id == first.story_id
+
+
+async def test_two_stories_may_be_joined(world: World) -> None:
+    reader = await a_reader(world, follows=["السودان"])
+    for mark in ("f1", "f2", "f3"):
+        await keep(world, an_article(mark, title=mark, subjects=(a_subject(),)), sender=reader.id)
+
+    were_two = [await world.articles.join("f3", "f1"), await world.articles.join("f1", "f3")]
+
+    assert were_two == [True, False]
+    found = await world.deliveries.fresh(reader.id, NOW - HOUR)
+    assert sorted(sorted(report.title for report in story.reports) for story in found) == [["f1", "f3"], ["f2"]]
+    later = await world.articles.add(an_article("f4"), Traces((a_stem("f3"),)))
+    assert later == await world.articles.add(an_article("f1"), Traces(STEMS))
+
+
+async def test_who_has_seen_one_of_two_joined_stories_has_seen_both(world: World) -> None:
+    reader = await a_reader(world, follows=["السودان"])
+    for mark in ("f1", "f2"):
+        await keep(world, an_article(mark, title=mark, subjects=(a_subject(),)), sender=reader.id)
+    await send(world, reader, [story.id for story in await world.deliveries.fresh(reader.id, NOW - HOUR)][:1])
+
+    await world.articles.join("f1", "f2")
+
+    assert await world.deliveries.fresh(reader.id, NOW - HOUR) == []
+
+
+async def test_an_article_may_be_split_from_its_story_with_its_copies(world: World) -> None:
+    reader = await a_reader(world, follows=["السودان"])
+    texts = {"f1": a_body("f1"), "f2": a_body("f2"), "f3": a_body("f2")}
+    for mark, body in texts.items():
+        await keep(world, an_article(mark, title=mark, body=body, subjects=(a_subject(),)), STEMS, sender=reader.id)
+    await send(world, reader, [story.id for story in await world.deliveries.fresh(reader.id, NOW - HOUR)])
+
+    place = await world.articles.split("f2")
+
+    assert place is not None
+    (story,) = await world.deliveries.fresh(reader.id, NOW - HOUR)
+    assert sorted(report.title for report in story.reports) == ["f2", "f3"]
+    assert await world.articles.add(an_article("f3"), Traces(STEMS)) == Place(place.story_id, copy_of="f2")
+
+
+async def test_a_copy_that_is_split_is_none_any_more(world: World) -> None:
+    for mark in ("f1", "f2"):
+        await world.articles.add(an_article(mark, body=BODY), Traces(STEMS))
+
+    place = await world.articles.split("f2")
+
+    assert place is not None
+    assert place.copy_of is None
+    assert await world.articles.add(an_article("f2"), Traces(STEMS)) == place
+    assert (await world.articles.add(an_article("f1"), Traces(STEMS))).story_id != place.story_id
+
+
+async def test_an_article_that_stands_alone_with_its_copies_is_not_split(world: World) -> None:
+    for mark in ("f1", "f2"):
+        await world.articles.add(an_article(mark, body=BODY), Traces(STEMS))
+
+    assert await world.articles.split("f1") is None
+    assert await world.articles.add(an_article("f2"), Traces(STEMS)) == Place(1, copy_of="f1")
+
+
+LIKE = {"f1": ("a1", "a2", "a3", "a4"), "f2": ("b1",), "f3": ("a1",), "f4": ("a1", "a2"), "f5": ("a1", "a2", "a3")}
+
+
+async def keep_alike(world: World, *, later: Sequence[str] = ()) -> None:
+    """Keep five articles, each in a story of its own, and some of them three days later."""
+    for mark, stems in LIKE.items():
+        moment = NOW + 72 * HOUR if mark in later else NOW
+        told = (*map(a_stem, stems), *(a_stem(f"{mark}-{number}") for number in range(4)))
+        await world.articles.add(an_article(mark, title=mark, collected_at=moment), Traces(told))
+
+
+async def test_the_likest_stories_come_first(world: World) -> None:
+    await keep_alike(world)
+
+    found = await world.articles.alike("f1", 5)
+
+    assert [article.fingerprint for article in found] == ["f5", "f4", "f3"]
+    assert [article.title for article in await world.articles.alike("f1", 2)] == ["f5", "f4"]
+
+
+async def test_a_story_is_alike_once_by_the_likest_of_its_reports(world: World) -> None:
+    await keep_alike(world)
+    await world.articles.join("f5", "f3")
+
+    assert [article.fingerprint for article in await world.articles.alike("f1", 5)] == ["f5", "f4"]
+
+
+async def test_a_story_is_not_alike_itself(world: World) -> None:
+    await keep_alike(world)
+    await world.articles.join("f5", "f1")
+
+    assert [article.fingerprint for article in await world.articles.alike("f1", 5)] == ["f4", "f3"]
+
+
+async def test_stories_of_other_days_are_not_alike(world: World) -> None:
+    await keep_alike(world, later=["f5"])
+
+    assert [article.fingerprint for article in await world.articles.alike("f1", 5)] == ["f4", "f3"]
+
+
+async def test_an_article_without_a_word_is_like_none(world: World) -> None:
+    for mark in ("f1", "f2"):
+        await world.articles.add(an_article(mark, body=()), Traces(()))
+
+    assert await world.articles.alike("f1", 5) == []
 
 
 async def test_articles_since_a_moment_come_oldest_first(world: World) -> None:

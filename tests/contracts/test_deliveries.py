@@ -25,10 +25,12 @@ from bot.domain.delivery import (
 from bot.domain.digest import Explanation, Report
 from bot.domain.topic import Reason
 from tests.builders import (
+    BODY,
     HOUR,
     MINUTE,
     NOW,
     SECOND,
+    TITLE,
     a_digest,
     a_page,
     a_story,
@@ -99,7 +101,13 @@ async def test_a_story_of_a_followed_topic_is_fresh_with_all_that_a_digest_shows
 
     (story,) = await world.deliveries.fresh(reader.id, SINCE)
     report = Report(
-        article.title, article.summary, "القدس العربي", "https://example.org/1", date(2026, 3, 13), article.collected_at
+        article.title,
+        article.body,
+        article.summary,
+        "القدس العربي",
+        "https://example.org/1",
+        date(2026, 3, 13),
+        article.collected_at,
     )
     assert (story.topics, story.reports) == (("السودان",), (report,))
 
@@ -221,7 +229,7 @@ async def test_a_story_on_its_way_to_one_is_fresh_to_another(world: World) -> No
     assert await fresh_ids(world, other.id) == [story]
 
 
-async def test_a_later_report_of_a_seen_story_is_not_fresh(world: World) -> None:
+async def test_a_report_that_reached_us_before_its_story_was_seen_is_not_fresh(world: World) -> None:
     reader = await a_reader(world, follows=["السودان"])
     await keep(world, an_article("f1", subjects=(a_subject(),)), ["مطار"], sender=reader.id)
     (story,) = await world.deliveries.fresh(reader.id, SINCE)
@@ -233,13 +241,57 @@ async def test_a_later_report_of_a_seen_story_is_not_fresh(world: World) -> None
     assert await fresh_ids(world, reader.id) == []
 
 
+async def test_a_seen_story_comes_again_with_a_report_that_reached_us_since(world: World) -> None:
+    reader = await a_reader(world, follows=["السودان"])
+    await keep(world, an_article("f1", subjects=(a_subject(),)), ["مطار"], sender=reader.id)
+    (story,) = await world.deliveries.fresh(reader.id, SINCE)
+    await world.deliveries.open(a_digest(reader.id, stories=[story]), [(a_page(), [story.id])], NOW, LATER)
+    await met(world, Sent(1))
+
+    later = an_article("f2", title="تطور", subjects=(a_subject(),), collected_at=NOW + HOUR)
+    await keep(world, later, ["مطار"], sender=reader.id)
+
+    (again,) = await world.deliveries.fresh(reader.id, SINCE)
+    assert (again.id, again.seen_at) == (story.id, NOW)
+    assert [report.title for report in again.reports] == [TITLE, "تطور"]
+
+
+async def test_a_copy_does_not_bring_a_seen_story_again(world: World) -> None:
+    reader = await a_reader(world, follows=["السودان"])
+    await keep(world, an_article("f1", subjects=(a_subject(),)), ["مطار"], sender=reader.id)
+    (story,) = await world.deliveries.fresh(reader.id, SINCE)
+    await world.deliveries.open(a_digest(reader.id, stories=[story]), [(a_page(), [story.id])], NOW, LATER)
+    await met(world, Sent(1))
+
+    copy = an_article("f2", body=BODY, subjects=(a_subject(),), collected_at=NOW + HOUR)
+    await keep(world, copy, ["مطار"], sender=reader.id)
+
+    assert await fresh_ids(world, reader.id) == []
+
+
+async def test_a_story_shown_again_counts_as_seen_since_then(world: World) -> None:
+    reader = await a_reader(world, follows=["السودان"])
+    await keep(world, an_article("f1", subjects=(a_subject(),)), ["مطار"], sender=reader.id)
+    for number, at in enumerate((NOW, NOW + 2 * HOUR)):
+        (story,) = await world.deliveries.fresh(reader.id, SINCE)
+        digest = a_digest(reader.id, f"slot:{number}", stories=[story])
+        await world.deliveries.open(digest, [(a_page(), [story.id])], at, at + HOUR)
+        (delivery,) = await world.deliveries.claim(at, 9, ())
+        await world.deliveries.save(settle(delivery, Sent(1), at), at)
+        later = an_article("f2", subjects=(a_subject(),), collected_at=NOW + HOUR)
+        await keep(world, later, ["مطار"], sender=reader.id)
+
+    assert await fresh_ids(world, reader.id) == []
+
+
 async def test_what_is_told_includes_what_a_reader_has_and_what_is_on_its_way(world: World) -> None:
     reader, story = await a_promised_story(world)
     on_its_way = await world.deliveries.told(reader, SINCE)
     await met(world, Sent(1))
 
+    (had,) = await world.deliveries.told(reader, SINCE)
     assert [each.id for each in on_its_way] == [story]
-    assert await world.deliveries.told(reader, SINCE) == on_its_way
+    assert had == replace(on_its_way[0], seen_at=NOW)
     assert await world.deliveries.told(reader, NOW + SECOND) == []
 
 
@@ -299,7 +351,7 @@ async def test_a_digest_that_covers_nothing_leaves_what_was_covered(world: World
 
 @pytest.mark.parametrize("reply", [None, *Reply])
 async def test_an_answer_is_claimed_with_what_it_does_to_the_keyboard(world: World, reply: Reply | None) -> None:
-    page, update = Page("أين أنت؟", ((Button("مشاركة موقعي"),),), reply), an_update(1, ALI)
+    page, update = Page("أين أنت؟", ((Button("مشاركة موقعي"),),), reply=reply), an_update(1, ALI)
     await world.inbox.add([update])
 
     await world.inbox.finish([update], [page], NOW)
@@ -316,6 +368,15 @@ async def test_a_page_is_claimed_as_it_was_planned(world: World) -> None:
 
     (delivery,) = await world.deliveries.claim(NOW, 9, ())
     assert delivery == Delivery(delivery.id, ALI, page, NOW, LATER, status=Status.SENDING)
+
+
+async def test_a_page_with_a_file_is_claimed_with_its_name(world: World) -> None:
+    reader = await a_reader(world, ALI)
+    page = replace(a_page("مقالاتك"), file="mujaz-2026-03-14.jsonl")
+
+    await world.deliveries.open(a_digest(reader.id), [(page, ())], NOW, LATER)
+
+    assert [delivery.page for delivery in await world.deliveries.claim(NOW, 9, ())] == [page]
 
 
 # Claiming

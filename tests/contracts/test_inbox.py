@@ -1,10 +1,11 @@
 """What every inbox promises."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from bot.domain.delivery import Button
+from bot.domain.delivery import Button, Page
 from tests.builders import HOUR, NOW, SECOND, a_page, an_update
 from tests.contracts.worlds import World
 
@@ -76,10 +77,10 @@ async def test_a_chats_updates_come_in_order_and_chats_side_by_side(world: World
     assert await waiting_ids(world) == [[2, 5], [4, 9]]
 
 
-async def test_a_run_holds_sixteen_updates_at_most(world: World) -> None:
-    await world.inbox.add([an_update(number) for number in range(1, 21)])
+async def test_a_run_holds_sixty_four_updates_at_most(world: World) -> None:
+    await world.inbox.add([an_update(number) for number in range(1, 71)])
 
-    assert await waiting_ids(world) == [list(range(1, 17))]
+    assert await waiting_ids(world) == [list(range(1, 65))]
 
 
 async def test_busy_chats_are_left_out(world: World) -> None:
@@ -158,6 +159,14 @@ async def test_finishing_plans_the_answer_to_the_chat_it_came_from(world: World)
     assert [(each.chat_id, each.page, each.answers) for each in claimed] == [(MONA, page, True)]
 
 
+async def test_a_page_may_go_to_another_chat(world: World) -> None:
+    await world.inbox.add([an_update(1, MONA)])
+
+    await world.inbox.finish([an_update(1, MONA)], [replace(a_page("صرت مشرفًا"), chat_id=ALI), a_page("تم")], NOW)
+
+    assert await answers(world) == [(ALI, "صرت مشرفًا")]
+
+
 async def test_finishing_without_pages_plans_nothing(world: World) -> None:
     await world.inbox.add([an_update(1)])
 
@@ -226,3 +235,16 @@ async def test_pruning_forgets_only_what_was_settled_before(world: World) -> Non
     assert count == 2
     await world.inbox.add([an_update(number, number) for number in (1, 2, 3, 4)])
     assert await waiting_ids(world) == [[1], [2], [4]]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [pytest.param(Page("سؤال", is_quiet=True), id="quiet"), pytest.param(Page("جواب", edits=7), id="an edit")],
+)
+async def test_an_answer_is_planned_as_it_is_to_be_shown(world: World, page: Page) -> None:
+    await world.inbox.add([an_update()])
+
+    await world.inbox.finish([an_update()], [page], NOW)
+
+    (claimed,) = await world.deliveries.claim(NOW, 9, ())
+    assert claimed.page == page

@@ -5,14 +5,51 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.ports import Articles, Deliveries, Inbox, Subscribers, Topics
+from bot.ports import (
+    Addresses,
+    Archive,
+    Articles,
+    Channels,
+    Deliveries,
+    Editors,
+    Feeds,
+    Inbox,
+    Parts,
+    Submissions,
+    Subscribers,
+    Topics,
+    Usage,
+)
+from bot.storage.addresses import StoredAddresses
+from bot.storage.archive import StoredArchive
 from bot.storage.articles import StoredArticles
+from bot.storage.channels import StoredChannels
 from bot.storage.database import opened
 from bot.storage.deliveries import StoredDeliveries
+from bot.storage.editors import StoredEditors
+from bot.storage.feeds import StoredFeeds
 from bot.storage.inbox import StoredInbox
+from bot.storage.parts import StoredParts
+from bot.storage.submissions import StoredSubmissions
 from bot.storage.subscribers import StoredSubscribers
 from bot.storage.topics import StoredTopics
-from tests.fakes import FakeArticles, FakeDeliveries, FakeInbox, FakeSubscribers, FakeTopics, FakeWorld
+from bot.storage.usage import StoredUsage
+from tests.fakes import (
+    FakeAddresses,
+    FakeArchive,
+    FakeArticles,
+    FakeChannels,
+    FakeDeliveries,
+    FakeEditors,
+    FakeFeeds,
+    FakeInbox,
+    FakeParts,
+    FakeSubmissions,
+    FakeSubscribers,
+    FakeTopics,
+    FakeUsage,
+    FakeWorld,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +61,33 @@ class World:
     topics: Topics
     subscribers: Subscribers
     deliveries: Deliveries
+    parts: Parts
+    channels: Channels
+    editors: Editors
+    submissions: Submissions
+    addresses: Addresses
+    usage: Usage
+    feeds: Feeds
+    archive: Archive
 
 
 @contextmanager
 def _fake(_: Path) -> Iterator[World]:
     shared = FakeWorld()
     yield World(
-        FakeInbox(shared), FakeArticles(shared), FakeTopics(shared), FakeSubscribers(shared), FakeDeliveries(shared)
+        FakeInbox(shared),
+        FakeArticles(shared),
+        FakeTopics(shared),
+        FakeSubscribers(shared),
+        FakeDeliveries(shared),
+        FakeParts(shared),
+        FakeChannels(shared),
+        FakeEditors(shared),
+        FakeSubmissions(shared),
+        FakeAddresses(shared),
+        FakeUsage(shared),
+        FakeFeeds(shared),
+        FakeArchive(shared),
     )
 
 
@@ -43,6 +100,14 @@ def _sqlite(folder: Path) -> Iterator[World]:
             StoredTopics(database),
             StoredSubscribers(database),
             StoredDeliveries(database),
+            StoredParts(database),
+            StoredChannels(database),
+            StoredEditors(database),
+            StoredSubmissions(database),
+            StoredAddresses(database),
+            StoredUsage(database),
+            StoredFeeds(database),
+            StoredArchive(database),
         )
 
 

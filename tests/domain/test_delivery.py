@@ -10,6 +10,7 @@ from bot.domain.delivery import (
     Delivery,
     Moved,
     Outcome,
+    Page,
     Refused,
     Sent,
     Status,
@@ -22,6 +23,7 @@ from bot.domain.delivery import (
 )
 from tests.builders import HOUR, NOW, SECOND, a_delivery
 
+AN_EDIT = a_delivery(page=Page("جواب", edits=7))
 SETTLED = {Status.SENT, Status.ASSUMED, Status.ABANDONED}
 OUTCOMES = st.one_of(
     st.builds(Sent, st.integers(1, 10**9)),
@@ -46,6 +48,9 @@ OUTCOMES = st.one_of(
         pytest.param(a_delivery(is_plain=True), Refused("length"), Status.ABANDONED, id="refused without markup too"),
         pytest.param(a_delivery(), Unknown("timeout"), Status.UNKNOWN, id="perhaps sent"),
         pytest.param(a_delivery(repeats=1), Unknown("timeout"), Status.ASSUMED, id="perhaps sent, twice"),
+        pytest.param(AN_EDIT, Unknown("timeout"), Status.PLANNED, id="perhaps edited: again, it harms nobody"),
+        pytest.param(replace(AN_EDIT, attempts=9), Unknown("timeout"), Status.PLANNED, id="and again"),
+        pytest.param(replace(AN_EDIT, expires_at=NOW), Unknown("timeout"), Status.ABANDONED, id="until it expires"),
     ],
 )
 def test_an_outcome_decides_the_status(delivery: Delivery, outcome: Outcome, status: Status) -> None:

@@ -15,7 +15,7 @@ SOURCES = (None, "وكالة الضفتين", "صحيفة المرفأ", "قنا
 def a_report(
     source: str | None = "وكالة الضفتين", summary: str = "أُعيد فتح المطار.", collected_at: datetime = NOW
 ) -> Report:
-    return Report(TITLE, (summary,), source, None, None, collected_at)
+    return Report(TITLE, (summary,), (summary,), source, None, None, collected_at)
 
 
 def a_story_of(number: int, *reports: Report, topics: tuple[str, ...] = ("السودان",)) -> Story:
@@ -155,3 +155,16 @@ def test_a_story_is_as_new_as_its_newest_report() -> None:
 )
 def test_a_digest_looks_back_to_the_last_one(digested_at: datetime | None, expected: datetime) -> None:
     assert window_start(digested_at, NOW) == expected
+
+
+def test_a_report_that_nobody_vouches_for_is_a_source_and_neither_tells_the_story_nor_lifts_it() -> None:
+    vouched = a_report(None, "قصير.")
+    joined = replace(a_report("وكالة الضفتين", "ملخص أطول بكثير من غيره."), is_vouched=False)
+    story = a_story_of(2, joined, vouched)
+
+    digest = compose(1, "slot:1", NOW, [story, a_story_of(1)])
+
+    assert story.best == vouched
+    assert story.sources == (vouched, joined)
+    assert digest is not None
+    assert [each.id for each in digest.stories] == [1, 2]

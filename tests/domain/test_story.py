@@ -1,6 +1,11 @@
+from datetime import UTC, date, datetime, timedelta
+
 import pytest
 
-from bot.domain.story import Lead, lead_stems, same_story
+from bot.domain.story import Lead, Span, lead_stems, likeness, same_story, telling_stems
+from tests.builders import HOUR, NOW
+
+THEN = Span.of(None, NOW)
 
 AIRPORT = (
     "السودان يعيد فتح مطار الخرطوم أمام الرحلات المدنية",
@@ -45,7 +50,7 @@ def stems_of(told: Told) -> tuple[str, ...]:
 
 
 def window(*told: Told) -> list[Lead]:
-    return [Lead(number, stems_of(one)) for number, one in enumerate(told, start=1)]
+    return [Lead(number, stems_of(one), THEN) for number, one in enumerate(told, start=1)]
 
 
 @pytest.mark.parametrize(
@@ -61,19 +66,19 @@ def window(*told: Told) -> list[Lead]:
     ],
 )
 def test_reports_of_one_event_are_one_story(told: Told, leads: list[Lead], story_id: int | None) -> None:
-    assert same_story(stems_of(told), leads) == story_id
+    assert same_story(stems_of(told), THEN, leads) == story_id
 
 
 def test_the_most_alike_story_is_chosen() -> None:
-    leads = [Lead(1, stems_of(AIRPORT_AGAIN)), Lead(2, stems_of(AIRPORT))]
+    leads = [Lead(1, stems_of(AIRPORT_AGAIN), THEN), Lead(2, stems_of(AIRPORT), THEN)]
 
-    assert same_story(stems_of(AIRPORT), leads) == 2
+    assert same_story(stems_of(AIRPORT), THEN, leads) == 2
 
 
 def test_the_same_event_is_found_in_a_window_of_many_others() -> None:
     others = window(*[(f"{title} {number}", text) for number in range(40) for title, text in (FLOOD, CUP, BUDGET)])
 
-    found = same_story(stems_of(AIRPORT_AGAIN), [*others, Lead(999, stems_of(AIRPORT))])
+    found = same_story(stems_of(AIRPORT_AGAIN), THEN, [*others, Lead(999, stems_of(AIRPORT), THEN)])
 
     assert found == 999
 
@@ -82,3 +87,61 @@ def test_only_the_title_and_the_first_sixty_words_count() -> None:
     opening = " ".join(f"كلمة{number}" for number in range(60))
 
     assert lead_stems("عنوان", [opening, "خاتمة مختلفة"]) == lead_stems("عنوان", [opening, "ذيل آخر"])
+
+
+DAY = date(2026, 3, 13)
+AT_NIGHT = datetime(2026, 3, 13, 23, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "story_id"),
+    [
+        pytest.param(Span.of(None, NOW), Span.of(None, NOW - 48 * HOUR), 1, id="two days before"),
+        pytest.param(Span.of(None, NOW), Span.of(None, NOW + 48 * HOUR), 1, id="two days after: it arrived late"),
+        pytest.param(Span.of(None, NOW), Span.of(None, NOW - 49 * HOUR), None, id="longer before"),
+        pytest.param(Span.of(None, NOW), Span.of(None, NOW + 49 * HOUR), None, id="longer after"),
+        pytest.param(Span.of(DAY, NOW), Span.of(None, AT_NIGHT + 48 * HOUR), 1, id="two days after the end of a day"),
+        pytest.param(Span.of(DAY, NOW), Span.of(None, AT_NIGHT + 50 * HOUR), None, id="longer after it"),
+        pytest.param(Span.of(DAY, NOW), Span.of(date(2026, 3, 15), NOW + 99 * HOUR), 1, id="two dates apart"),
+        pytest.param(Span.of(DAY, NOW), Span.of(date(2026, 3, 16), NOW + 99 * HOUR), None, id="three dates apart"),
+        pytest.param(Span.of(date.min, NOW), Span.of(date.min, NOW), 1, id="the first day of the calendar"),
+        pytest.param(Span.of(date.max, NOW), Span.of(date.max, NOW), 1, id="the last day of the calendar"),
+    ],
+)
+def test_reports_of_one_event_come_within_two_days(one: Span, other: Span, story_id: int | None) -> None:
+    assert same_story(stems_of(AIRPORT), one, [Lead(1, stems_of(AIRPORT), other)]) == story_id
+
+
+def test_a_day_that_is_not_over_ends_when_the_article_reached_us() -> None:
+    assert Span.of(NOW.date(), NOW).end == NOW
+    assert Span.of(NOW.date(), NOW + timedelta(days=1)).end < NOW + timedelta(days=1)
+    assert Span.of(NOW.date(), NOW - timedelta(days=1)).end > NOW
+
+
+def test_two_leads_are_as_alike_one_way_as_the_other() -> None:
+    one, other = stems_of(AIRPORT), stems_of(FLOOD)
+
+    assert likeness(one, other) == pytest.approx(likeness(other, one))
+    assert likeness(one, one) == pytest.approx(1)
+
+
+def test_a_name_spelt_two_ways_still_counts() -> None:
+    one, other, another = (lead_stems("", [f"زيارة {name}"]) for name in ("نتنياهو", "نتانياهو", "أردوغان"))
+
+    assert likeness(one, other) > 1.5 * likeness(one, another)
+
+
+def test_what_comes_first_counts_most() -> None:
+    filler = [f"{letter}{letter}{letter}" for letter in "بتثجحخدذرزسشصضطظعغفقكلمنهو"]
+    early, late = ("مفاعل", *filler), (*filler, "مفاعل")
+
+    assert likeness(("مفاعل",), early) > likeness(("مفاعل",), late)
+
+
+def test_rare_and_early_stems_lead_to_other_reports() -> None:
+    stems = (*lead_stems("الرئيس الأميركي يعلن", [AIRPORT[1]]), "بورتسودان")
+
+    chosen = telling_stems(stems, 5)
+
+    assert len(chosen) == len(set(chosen)) == 5
+    assert not {"رييس", "اميرك"} & set(chosen)

@@ -1,17 +1,12 @@
 from dataclasses import replace
-from datetime import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.adjustment import AddTime, DropTime, EveryDay, SetQuiet, SetWeekly, WorkDays, adjusted
 from bot.services.browse import Offer
-from bot.telegram.language import Languages
-from config.languages import read_catalogues
-from handlers.callbacks import FollowPressed, UnfollowPressed, adjustment_of, meaning_of
-from handlers.keyboards import adjustments, offers
-from tests.builders import a_schedule
+from handlers.callbacks import FollowPressed, UnfollowPressed, meaning_of
+from handlers.keyboards import offers
 
 SOME_OFFERS = st.lists(
     st.builds(Offer, st.text(min_size=1, max_size=90), st.integers(1, 10**9).map("t{}".format), st.booleans()),
@@ -65,35 +60,3 @@ def test_every_topic_has_one_button_in_order(topics: list[Offer]) -> None:
     assert [meaning.code for meaning in meanings if meaning] == [topic.code for topic in topics]
     assert [isinstance(meaning, UnfollowPressed) for meaning in meanings] == [topic.is_followed for topic in topics]
     assert all(len(button.label) <= 42 and button.link is None for button in buttons)
-
-
-ARABIC = Languages(read_catalogues("ar"))["ar"]
-
-
-def test_the_schedule_shows_its_own_times_among_the_usual_ones() -> None:
-    rows = adjustments(a_schedule("08:00", "21:00", zone="Asia/Riyadh"), ARABIC)
-
-    assert [[button.label for button in row] for row in rows] == [
-        ["+ 07:00", "✓ 08:00", "+ 12:00", "+ 18:00"],
-        ["✓ 21:00"],
-        ["✓ كل يوم", "+ أيام العمل"],
-        ["+ هدوء من 23:00 إلى 07:00"],
-        ["+ حصاد الأسبوع، الجمعة 10:00"],
-    ]
-
-
-def test_each_button_of_the_schedule_asks_for_what_is_not_so() -> None:
-    schedule = adjusted(adjusted(a_schedule("07:00", "12:00"), SetQuiet(is_on=True)), SetWeekly(is_on=True))
-
-    changes = [adjustment_of(button.payload) for row in adjustments(schedule, ARABIC) for button in row]
-
-    assert changes == [
-        DropTime(time(7)),
-        DropTime(time(12)),
-        AddTime(time(18)),
-        AddTime(time(21)),
-        EveryDay(),
-        WorkDays(),
-        SetQuiet(is_on=False),
-        SetWeekly(is_on=False),
-    ]

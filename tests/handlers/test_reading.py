@@ -5,7 +5,7 @@ import pytest
 from telegram import Message
 
 from bot.domain.article import Source, SourceKind
-from handlers.reading import argument_of, draft_from
+from handlers.reading import argument_of, draft_from, draft_of_post, is_trusted
 
 OWNER, READER = 1001, 2002
 SENT, PUBLISHED = 1_773_468_000, 1_773_400_000
@@ -74,6 +74,18 @@ def moment(seconds: int) -> datetime:
             id="a group",
         ),
         pytest.param(
+            an_origin("chat", sender_chat=GROUP | {"username": "hayy"}, author_signature="سلمى"),
+            Source(SourceKind.GROUP, "أخبار الحي", "https://t.me/hayy"),
+            None,
+            id="a public group has an address, and its writers stay out",
+        ),
+        pytest.param(
+            an_origin("chat", sender_chat=CHANNEL),
+            Source(SourceKind.CHANNEL, "قناة السهل", "https://t.me/sahl"),
+            None,
+            id="a channel that writes in a group",
+        ),
+        pytest.param(
             an_origin("user", sender_user=PERSON),
             Source(SourceKind.PERSON, "سلمى الكاتبة"),
             None,
@@ -88,23 +100,60 @@ def moment(seconds: int) -> datetime:
     ],
 )
 def test_a_forward_tells_its_source(origin: dict[str, Any], source: Source, link: str | None) -> None:
-    draft = draft_from(a_message(forward_origin=origin), ())
+    draft = draft_from(a_message(forward_origin=origin), is_trusted=False)
 
     assert draft.origin == source
     assert draft.link == link
 
 
 def test_a_forward_is_as_old_as_what_it_forwards() -> None:
-    draft = draft_from(a_message(forward_origin=an_origin("hidden_user", sender_user_name="سلمى")), ())
+    draft = draft_from(a_message(forward_origin=an_origin("hidden_user", sender_user_name="سلمى")), is_trusted=False)
 
     assert draft.sent_at == moment(PUBLISHED)
 
 
 def test_a_pasted_text_has_no_source_but_its_own() -> None:
-    draft = draft_from(a_message(), ())
+    draft = draft_from(a_message(), is_trusted=False)
 
     assert (draft.origin, draft.link) == (None, None)
     assert draft.sent_at == moment(SENT)
+
+
+def a_post(**more: Any) -> Message:
+    raw = {"message_id": 9, "date": SENT, "chat": CHANNEL, "sender_chat": CHANNEL, "text": "نص المقال", **more}
+    return Message.de_json(raw, None)
+
+
+def test_a_post_of_a_channel_has_the_channel_as_its_source_and_is_trusted() -> None:
+    draft = draft_of_post(a_post())
+
+    assert (draft.origin, draft.link) == (
+        Source(SourceKind.CHANNEL, "قناة السهل", "https://t.me/sahl"),
+        "https://t.me/sahl/9",
+    )
+    assert draft.is_trusted
+
+
+def test_a_post_that_forwards_another_channels_keeps_that_ones_source() -> None:
+    draft = draft_of_post(a_post(forward_origin=an_origin("chat", sender_chat=GROUP)))
+
+    assert (draft.origin, draft.link) == (Source(SourceKind.GROUP, "أخبار الحي"), None)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        pytest.param({"quote": {"text": "كلام مقتبس", "position": 0}}, id="a quote"),
+        pytest.param(
+            {"external_reply": {"origin": an_origin("channel", chat=CHANNEL, message_id=42), "chat": CHANNEL}},
+            id="a reply to another chat's message",
+        ),
+    ],
+)
+def test_what_a_message_replies_to_is_no_part_of_it(more: dict[str, Any]) -> None:
+    draft = draft_from(a_message(**more), is_trusted=False)
+
+    assert (draft.text, draft.origin, draft.link) == ("نص المقال", None, None)
 
 
 @pytest.mark.parametrize(
@@ -116,25 +165,32 @@ def test_a_pasted_text_has_no_source_but_its_own() -> None:
     ],
 )
 def test_a_draft_has_the_text_or_the_caption(message: Message, text: str) -> None:
-    assert draft_from(message, ()).text == text
+    assert draft_from(message, is_trusted=False).text == text
 
 
 def test_the_receipt_names_the_message_in_its_chat() -> None:
-    assert draft_from(a_message(), ()).receipt == f"{READER}:9"
+    assert draft_from(a_message(), is_trusted=False).receipt == f"{READER}:9"
+
+
+async def owns(user_id: int) -> bool:
+    return user_id == OWNER
 
 
 @pytest.mark.parametrize(
-    ("sender", "is_trusted"),
-    [pytest.param(OWNER, True, id="an owner"), pytest.param(READER, False, id="anybody else")],
+    ("message", "expected"),
+    [
+        pytest.param(a_message(sender=OWNER), True, id="an owner"),
+        pytest.param(a_message(sender=READER), False, id="anybody else"),
+        pytest.param(
+            a_message(forward_origin=an_origin("user", sender_user=PERSON | {"id": OWNER})),
+            False,
+            id="somebody who forwards what an owner wrote",
+        ),
+        pytest.param(a_message(sender=OWNER, sender_chat=GROUP), False, id="whoever hides behind a chat"),
+    ],
 )
-def test_only_owners_are_trusted(sender: int, is_trusted: bool) -> None:  # noqa: FBT001
-    assert draft_from(a_message(sender=sender), {OWNER}).is_trusted is is_trusted
-
-
-def test_what_an_owner_wrote_and_somebody_else_forwards_is_not_trusted() -> None:
-    origin = an_origin("user", sender_user=PERSON | {"id": OWNER})
-
-    assert not draft_from(a_message(forward_origin=origin), {OWNER}).is_trusted
+async def test_only_editors_are_trusted(message: Message, expected: bool) -> None:  # noqa: FBT001
+    assert await is_trusted(message, owns) is expected
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,11 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from datetime import date
 
 import pytest
 
-from bot.domain.article import Traces
+from bot.domain.article import Facts, Source, SourceKind, Traces
 from bot.domain.intake import Refusal
 from bot.domain.reading import Text
 from bot.domain.topic import Reason, Subject
@@ -39,6 +40,15 @@ async def test_a_text_is_taken_apart(read: Read) -> None:
     assert (opened.layout.title, opened.layout.body, opened.layout.source) == (TITLE, BODY[:2], "وكالة القلم")
     assert opened.refusal is None
     assert len(opened.fingerprint) == 32
+
+
+async def test_what_a_page_says_of_a_text_goes_with_it(read: Read) -> None:
+    facts = Facts(TITLE, date(2026, 3, 13), ("الطيران",), Source(SourceKind.SITE, "القلم"), "https://a.example/1")
+
+    layout = (await read.open(a_draft("\n".join(BODY), facts=facts))).layout
+
+    assert (layout.title, layout.body) == (TITLE, BODY)
+    assert (layout.published, layout.tags) == (date(2026, 3, 13), ("الطيران",))
 
 
 async def test_what_is_no_article_is_refused(read: Read) -> None:

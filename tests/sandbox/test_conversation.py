@@ -187,6 +187,72 @@ async def test_a_reply_button_is_said(bot: Bot, reader: Reader) -> None:
     assert [message.text for message in await reader.messages()] == ["/start", "أتتابع؟", "نعم"]
 
 
+async def test_an_album_is_a_message_a_picture_under_one_number(bot: Bot, reader: Reader) -> None:
+    await reader.send_album("الجسر", "", "النهر")
+    await reader.send_album("غيره", "")
+
+    messages = [update.message for update in await bot.get_updates() if update.message]
+
+    assert [message.caption for message in messages] == ["الجسر", None, "النهر", "غيره", None]
+    assert len({message.media_group_id for message in messages[:3]}) == 1
+    assert len({message.media_group_id for message in messages}) == 2
+    assert all(message.photo for message in messages)
+
+
+async def test_a_caption_is_edited_in_place(bot: Bot, reader: Reader) -> None:
+    (sent,) = await reader.send_photo("قبل")
+    await reader.edit(sent.message_id, "بعد")
+
+    edited = (await bot.get_updates())[-1].edited_message
+
+    assert edited
+    assert (edited.message_id, edited.caption, edited.text) == (sent.message_id, "بعد", None)
+    assert edited.edit_date
+    assert edited.photo
+
+
+async def test_a_reply_may_quote(bot: Bot, reader: Reader) -> None:
+    (said,) = await reader.say("فُتح الجسر اليوم")
+    await reader.say("متى؟", reply_to=said.message_id, quote="الجسر")
+
+    message = (await bot.get_updates())[-1].message
+
+    assert message
+    assert message.quote
+    assert (message.quote.text, message.quote.position) == ("الجسر", 5)
+    with pytest.raises(ReaderError, match="QUOTE_TEXT_INVALID"):
+        await reader.say("متى؟", reply_to=said.message_id, quote="القمر")
+
+
+async def test_a_channels_posts_have_no_sender_but_the_channel(
+    bot: Bot, reader: Reader, http: httpx.AsyncClient
+) -> None:
+    await http.post("/sandbox/chats", json={"id": -1007, "type": "channel", "title": "قناة السهل", "username": "sahl"})
+    (posted,) = await reader.say("خبر", chat_id=-1007)
+    await reader.edit(posted.message_id, "خبر صحيح", chat_id=-1007)
+
+    new, edited = await bot.get_updates()
+
+    assert new.channel_post
+    assert edited.edited_channel_post
+    assert (new.channel_post.from_user, new.channel_post.sender_chat) == (None, new.channel_post.chat)
+    assert (edited.edited_channel_post.message_id, edited.edited_channel_post.text) == (posted.message_id, "خبر صحيح")
+
+
+async def test_the_bot_is_told_what_it_becomes_in_a_channel(bot: Bot, reader: Reader, http: httpx.AsyncClient) -> None:
+    await http.post("/sandbox/chats", json={"id": -1007, "type": "channel"})
+    for status in ("administrator", "kicked"):
+        await reader.appoint(-1007, status)
+
+    changes = [update.my_chat_member for update in await bot.get_updates()]
+
+    assert [(change.old_chat_member.status, change.new_chat_member.status) for change in changes if change] == [
+        ("left", "administrator"),
+        ("administrator", "kicked"),
+    ]
+    assert all(change.from_user.id == READER_ID for change in changes if change)
+
+
 @pytest.mark.parametrize("place", [{"data": "follow:7"}, {"row": 0, "column": 0}, {"data": "زر قديم"}])
 async def test_a_button_is_named_by_its_data_or_its_place(
     bot: Bot,
@@ -252,6 +318,9 @@ async def test_waiting_sees_what_is_new_and_what_is_edited(bot: Bot, reader: Rea
         pytest.param("users/7/photos", '{"caption": "' + "x" * 1025 + '"}', 400, id="caption too long"),
         pytest.param("users/7/presses", '{"message_id": 5}', 400, id="no message to press"),
         pytest.param("users/7/edits", '{"message_id": 5, "text": "x"}', 400, id="no message to edit"),
+        pytest.param("users/7/albums", '{"captions": ["x"]}', 400, id="album of one"),
+        pytest.param("users/7/albums", '{"captions": ["x", 5]}', 400, id="mistyped caption"),
+        pytest.param("users/7/memberships", '{"status": "administrator"}', 400, id="administrator of a private chat"),
         pytest.param("chats", '{"id": 5, "type": "group"}', 400, id="positive group"),
         pytest.param("faults", '{"method": "getMe", "kind": ["x"]}', 400, id="mistyped fault"),
         pytest.param("faults", '{"method": "getMe", "kind": "hang", "seconds": -1}', 400, id="negative wait"),

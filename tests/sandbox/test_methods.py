@@ -458,3 +458,74 @@ async def _group(sandbox: SandboxServer) -> int:
         group = {"id": -5, "type": "supergroup", "title": "أصدقاء الخبر", "threads": [4]}
         await client.post("/sandbox/chats", json=group)
     return -5
+
+
+async def test_a_file_is_sent_with_its_caption(bot: Bot, reader: Reader) -> None:
+    await reader.say("/start")
+
+    sent = await bot.send_document(
+        READER_ID,
+        "موجز".encode(),
+        caption="<b>مقالاتك</b>",
+        parse_mode="HTML",
+        filename="mujaz.jsonl",
+        reply_markup=MORE,
+    )
+    (shown,) = await reader.wait_for(1)
+
+    assert (shown.kind, shown.text, shown.buttons) == ("document", "مقالاتك", (("المزيد",),))
+    assert sent.caption == "مقالاتك"
+    assert [entity.type for entity in sent.caption_entities] == [MessageEntity.BOLD]
+    assert sent.document
+    assert (sent.document.file_name, sent.document.file_size) == ("mujaz.jsonl", 8)
+    file = await bot.get_file(sent.document.file_id)
+    assert bytes(await file.download_as_bytearray()) == "موجز".encode()
+
+
+async def test_a_file_that_is_there_is_sent_again_by_its_identifier(bot: Bot, reader: Reader) -> None:
+    await reader.say("/start")
+    first = await bot.send_document(READER_ID, b"x", filename="a.txt")
+    assert first.document
+
+    again = await bot.send_document(READER_ID, first.document.file_id)
+
+    assert again.document
+    assert again.document.file_id == first.document.file_id
+
+
+@pytest.mark.parametrize(
+    ("document", "caption", "refusal"),
+    [
+        pytest.param(b"", "", "File must be non-empty", id="an empty file"),
+        pytest.param("nothing", "", "Wrong file identifier/http url specified", id="no such identifier"),
+        pytest.param(b"x", "م" * 1025, "Message caption is too long", id="a long caption"),
+    ],
+)
+async def test_a_file_is_refused(bot: Bot, reader: Reader, document: bytes | str, caption: str, refusal: str) -> None:
+    await reader.say("/start")
+
+    with pytest.raises(BadRequest, match=refusal):
+        await bot.send_document(READER_ID, document, caption=caption, filename="a.txt")
+
+
+async def test_a_part_of_the_form_may_stand_under_another_name(sandbox: SandboxServer, reader: Reader) -> None:
+    await reader.say("/start")
+    form = {"chat_id": str(READER_ID), "document": "attach://it"}
+
+    async with httpx.AsyncClient(trust_env=False) as http:
+        answer = await http.post(
+            f"{sandbox.url}/bot{sandbox.token}/sendDocument", data=form, files={"it": ("a.txt", b"x")}
+        )
+
+    assert answer.json()["result"]["document"]["file_name"] == "a.txt"
+
+
+async def test_the_log_shows_no_bytes_of_a_file(bot: Bot, sandbox: SandboxServer, reader: Reader) -> None:
+    await reader.say("/start")
+
+    await bot.send_document(READER_ID, b"secret", filename="a.txt")
+
+    async with httpx.AsyncClient(trust_env=False) as http:
+        log = (await http.get(f"{sandbox.url}/sandbox/log")).json()["requests"]
+    sent = next(entry for entry in log if entry["method"] == "sendDocument")
+    assert sent["params"]["document"] == {"file_name": "a.txt", "size": 6}

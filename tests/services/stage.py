@@ -1,34 +1,54 @@
 """All use cases over one fake world."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.domain.article import Article, Traces
 from bot.domain.schedule import Schedule
 from bot.domain.subscriber import Subscriber
+from bot.services.appoint import Appoint, Dismiss
+from bot.services.ask import Ask
+from bot.services.attach import Attach
 from bot.services.browse import Browse
 from bot.services.collect import Collect
+from bot.services.decide import Decide, Leaf
 from bot.services.deliver import Deliver
 from bot.services.follow import Follow, Unfollow
+from bot.services.gather import Gather
+from bot.services.join import Compare, Join
+from bot.services.limit import Limit
 from bot.services.plan import Plan
 from bot.services.reschedule import Relocate, Reschedule
 from bot.services.resummarise import Resummarise
+from bot.services.revise import Revise
+from bot.services.split import Split
+from bot.services.trust import Trust
 from bot.services.welcome import Welcome
-from tests.builders import NOW, a_schedule, a_subject, a_topic, an_article
+from tests.builders import NOW, a_schedule, a_stem, a_subject, a_topic, an_article
 from tests.fakes import (
+    FakeAddresses,
     FakeArticles,
     FakeClock,
     FakeDeliveries,
+    FakeDownload,
+    FakeEditors,
+    FakeFetch,
     FakeInbox,
+    FakeNewsroom,
     FakeRead,
+    FakeReadFile,
     FakeRender,
     FakeSend,
+    FakeSubmissions,
     FakeSubscribers,
     FakeTopics,
+    FakeUsage,
     FakeWorld,
     fake_zone_at,
 )
+
+OWNER = 900
 
 
 @dataclass
@@ -39,6 +59,8 @@ class Stage:
     clock: FakeClock = field(default_factory=FakeClock)
     send: FakeSend = field(default_factory=FakeSend)
     render: FakeRender = field(default_factory=FakeRender)
+    fetch: FakeFetch = field(default_factory=FakeFetch)
+    download: FakeDownload = field(default_factory=FakeDownload)
 
     def __post_init__(self) -> None:
         self.inbox = FakeInbox(self.world)
@@ -48,8 +70,14 @@ class Stage:
         self.deliveries = FakeDeliveries(self.world)
         self.read = FakeRead(self.world)
         self.collect = Collect(self.articles, self.read, self.clock)
+        self.addresses = FakeAddresses(self.world)
+        self.limit = Limit(FakeUsage(self.world), self.clock, 3, 3)
+        limited = replace(self.collect, limit=self.limit)
+        self.gather = Gather(self.fetch, self.addresses, self.articles, limited, self.limit, self.clock)
+        self.attach = Attach(self.download, FakeReadFile(), limited, self.limit, self.clock)
         self.resummarise = Resummarise(self.articles, self.read)
         self.follow = Follow(self.topics, self.articles, self.read, self.subscribers, self.clock)
+        self.revise = Revise(self.collect, self.articles, self.clock)
         self.unfollow = Unfollow(self.topics, self.subscribers)
         self.plan = Plan(self.subscribers, self.deliveries, self.render, self.clock)
         self.deliver = Deliver(self.deliveries, self.subscribers, self.send, self.clock)
@@ -57,6 +85,18 @@ class Stage:
         self.relocate = Relocate(self.subscribers, self.clock, fake_zone_at)
         self.welcome = Welcome(self.subscribers, self.clock, "ar", a_schedule("08:00"))
         self.browse = Browse(self.topics, self.subscribers, self.clock)
+        self.editors = FakeEditors(self.world)
+        self.submissions = FakeSubmissions(self.world)
+        self.newsroom = FakeNewsroom()
+        self.trust = Trust(self.editors, {OWNER})
+        self.appoint = Appoint(self.editors, self.subscribers, self.newsroom, self.clock, {OWNER})
+        self.dismiss = Dismiss(self.editors, self.subscribers, self.newsroom, self.clock)
+        self.ask = Ask(self.submissions, self.editors, self.subscribers, self.newsroom, self.clock, {OWNER})
+        self.decide = Decide(self.submissions, self.subscribers, self.newsroom, self.trust, self.clock)
+        self.leaf = Leaf(self.submissions, self.trust)
+        self.split = Split(self.articles, self.trust)
+        self.compare = Compare(self.articles, self.trust)
+        self.join = Join(self.articles, self.trust)
 
     async def reader(
         self,
@@ -82,7 +122,7 @@ class Stage:
         """Put articles before everyone, each an event of its own, titled with its mark."""
         for mark in marks:
             about = article or an_article(mark, title=mark, subjects=(a_subject(topic),), collected_at=self.clock())
-            await self.articles.add(about, Traces((f"stem-of-{mark}",)))
+            await self.articles.add(about, Traces((a_stem(mark),)))
             await self.articles.receive(mark, 0, mark, self.clock(), for_everyone=True)
 
     async def sent(self) -> list[str]:

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.article import Source, SourceKind, Traces
 from bot.domain.delivery import Delayed, Outcome, Refused, Sent, Status, Unknown
 from bot.domain.digest import Occasion
 from bot.domain.schedule import Quiet, Weekly
 from bot.domain.subscriber import Subscriber
 from bot.services.plan import Plan, Planned
-from tests.builders import HOUR, MINUTE, NOW, a_schedule
+from tests.builders import HOUR, MINUTE, NOW, a_schedule, a_stem, a_subject, an_article
 from tests.fakes import FakeSubscribers
 from tests.services.stage import Stage
 
@@ -345,7 +346,7 @@ async def on_vacation(stage: Stage, days: int, news_a_day: int) -> Subscriber:
     away = await stage.reschedule.vacation(await stage.now(), f"{days} يوم")
     assert away.digest_at == NOW + days * DAY
     for day in range(days):
-        await stage.news(*(f"يوم {day} خبر {number}" for number in range(news_a_day)))
+        await stage.news(*(a_stem(f"{day}, {number}") for number in range(news_a_day)))
         stage.clock.advance(DAY)
         if day < days - 1:
             assert await stage.plan() == Planned(0)
@@ -521,3 +522,39 @@ async def test_whatever_the_network_does_no_story_is_lost_or_shown_twice_but_for
         for story in kept.delivery.page.text.split("\n")
     }
     assert {*shown} | under_way | given_up == {f"خبر {number}" for number in range(7)}
+
+
+async def test_a_seen_story_comes_once_more_when_it_moved_and_not_for_other_words(stage: Stage) -> None:
+    await stage.reader(follows=["العراق"])
+    tolls = (
+        (
+            "قتل 12 شخصا في انفجار سوق المدينة القديمة شمالي العراق صباح الخميس.",
+            "وقال قائد الشرطة إن سيارة مفخخة انفجرت عند المدخل الشرقي.",
+        ),
+        (
+            "سقط 12 قتيلا في انفجار هز صباح الخميس سوق المدينة القديمة شمالي العراق.",
+            "وفتحت مستشفيات المحافظة أبوابها للمتبرعين بالدم حتى المساء.",
+        ),
+        (
+            "قتل 19 شخصا في انفجار سوق المدينة القديمة شمالي العراق صباح الخميس.",
+            "وأعلن محافظ المدينة الحداد ثلاثة أيام وتعطيل المدارس والدوائر.",
+        ),
+    )
+    told = []
+    for number, (toll, rest) in enumerate(tolls):
+        article = an_article(
+            f"f{number}",
+            title=f"{number}",
+            body=(toll, rest),
+            summary=(toll,),
+            subjects=(a_subject("العراق"),),
+            collected_at=stage.clock(),
+            source=Source(SourceKind.PAPER, f"صحيفة {number}"),
+        )
+        await stage.articles.add(article, Traces(("انفجار", "سوق", "عراق")))
+        await stage.articles.receive(f"f{number}", 0, f"{number}", stage.clock(), for_everyone=True)
+        await stage.plan()
+        told.append(await stage.sent())
+        stage.clock.advance(DAY)
+
+    assert told == [["0"], [], ["2"]]

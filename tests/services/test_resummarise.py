@@ -6,7 +6,7 @@ from tests.services.stage import Stage
 
 
 async def test_only_summaries_of_other_rules_are_made_again(stage: Stage) -> None:
-    old, new = an_article("old", summary=("قديم.",)), an_article("new", summary=("جديد.",))
+    old, new = an_article("old", body=BODY, summary=("قديم.",)), an_article("new", summary=("جديد.",))
     for article in (old, new):
         await stage.articles.add(article, Traces((article.fingerprint,)))
     await stage.articles.summarised({"new": ("جديد.",)}, stage.read.summary_version)

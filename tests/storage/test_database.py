@@ -1,6 +1,7 @@
 """One database file: its schema, its settings and what makes it unusable."""
 
 import asyncio
+import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -15,9 +16,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 
+from bot.domain.article import Traces
+from bot.domain.story import Place
+from bot.storage.articles import StoredArticles
 from bot.storage.database import Database, DatabaseUnusable, opened, upgrade, url_of
-from bot.storage.tables import metadata, updates
-from tests.builders import NOW
+from bot.storage.tables import LEAD_INDEX, arrivals, metadata, updates
+from tests.builders import NOW, a_body, a_stem, an_article
 
 
 @pytest.fixture
@@ -33,8 +37,14 @@ def database(path: str) -> Iterator[Database]:
 
 def differences(connection: sa.Connection) -> list[Any]:
     """Return what the database lacks or has beyond the metadata."""
-    context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+    options = {"compare_type": True, "compare_server_default": True, "include_name": is_ours}
+    context = MigrationContext.configure(connection, opts=options)
     return list(compare_metadata(context, metadata))
+
+
+def is_ours(name: str | None, kind: str, _: Any) -> bool:
+    """Tell the tables from SQLite's index of leads and the five that it keeps it in."""
+    return kind != "table" or name is None or not name.startswith(LEAD_INDEX)
 
 
 def tables(path: str) -> set[str]:
@@ -93,6 +103,53 @@ async def test_an_upgrade_done_again_changes_nothing(path: str) -> None:
     with opened(path) as database:
         assert await database.read(differences) == []
         assert await database.read(attempts) == {7: 0}
+
+
+async def test_articles_of_an_older_version_are_looked_up_too(path: str) -> None:
+    upgrade(path)
+    migrated(path, command.downgrade, "0004")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("INSERT INTO stories VALUES (7, '2026-03-14 06:00:00.000000')")
+        for number in range(1, 251):
+            values = (number, f"f{number}", json.dumps(a_body(f"f{number}")), a_stem(f"f{number}"))
+            connection.execute(
+                "INSERT INTO articles (id, fingerprint, body, stems, story_id, title, summary, summary_version,"
+                " collected_at) VALUES (?, ?, ?, ?, 7, 'خبر', '[]', '1', '2026-03-14 06:00:00.000000')",
+                values,
+            )
+        connection.commit()
+
+    with opened(path) as database:
+        archive = StoredArticles(database)
+        report = await archive.add(an_article("r"), Traces((a_stem("f250"),)))
+        copy = await archive.add(an_article("c", body=a_body("f2")), Traces((a_stem("c"),)))
+
+    assert (report, copy) == (Place(7), Place(7, copy_of="f2"))
+
+
+async def test_what_was_sent_before_messages_were_told_apart_is_known_by_its_receipt(path: str) -> None:
+    upgrade(path)
+    migrated(path, command.downgrade, "0004")
+    engine = sa.create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        for statement in EARLIER:
+            connection.execute(sa.text(statement))
+    engine.dispose()
+
+    with opened(path) as database:
+        query = sa.select(arrivals.c.receipt, arrivals.c.article_id, arrivals.c.subscriber_id)
+        found = await database.read(lambda connection: [tuple(row) for row in connection.execute(query)])
+
+    assert found == [("501:9", 5, 3)]
+
+
+EARLIER = (
+    "INSERT INTO stories (id, opened_at) VALUES (4, '2026-03-14')",
+    """INSERT INTO articles (id, fingerprint, story_id, title, body, summary, summary_version, stems, collected_at)
+    VALUES (5, 'f1', 4, 'عنوان', '[]', '[]', '1', '', '2026-03-14')""",
+    "INSERT INTO subscribers (id, chat_id, language, standing, since) VALUES (3, 501, 'ar', 'active', '2026-03-14')",
+    "INSERT INTO receipts VALUES (3, 5, '501:9', '2026-03-14')",
+)
 
 
 def keep_update(connection: sa.Connection, number: int) -> None:

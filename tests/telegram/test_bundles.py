@@ -35,6 +35,10 @@ def sent_in(parts: list[str]) -> list[Raw]:
     return [a_message(part, number) for number, part in enumerate(parts, start=1)]
 
 
+def whole(run: list[Raw]) -> Raw:
+    return merged([update["message"] for update in run])
+
+
 def units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
@@ -87,7 +91,7 @@ def test_an_article_that_a_client_cut_comes_back_whole(cut: Cut, letters: int, s
     run = sent_in(parts)
 
     assert bundle(run) == len(run)
-    assert words(merged(run)["message"]["text"]) == words(text)
+    assert words(whole(run)["text"]) == words(text)
 
 
 @pytest.mark.parametrize("paragraph", [2_100, 2_600, 3_200, 3_900])
@@ -98,7 +102,7 @@ def test_an_article_that_a_desktop_cut_at_its_last_paragraph_comes_back_whole(pa
 
     assert len(run) == 2
     assert bundle(run) == 2
-    assert merged(run)["message"]["text"].split() == text.split()
+    assert whole(run)["text"].split() == text.split()
 
 
 @pytest.mark.parametrize(
@@ -111,13 +115,13 @@ def test_an_article_that_a_desktop_cut_at_its_last_paragraph_comes_back_whole(pa
     ],
 )
 def test_what_the_cut_took_away_is_put_back(before: str, after: str, expected: str) -> None:
-    assert merged(sent_in([before, after]))["message"]["text"] == expected
+    assert whole(sent_in([before, after]))["text"] == expected
 
 
 def test_a_word_that_the_second_of_two_cuts_parted_is_one_again() -> None:
     run = sent_in([LONG, "م" * LIMIT, "طار"])
 
-    text = merged(run)["message"]["text"]
+    text = whole(run)["text"]
 
     assert text.endswith("م" * LIMIT + "طار")
 
@@ -125,7 +129,7 @@ def test_a_word_that_the_second_of_two_cuts_parted_is_one_again() -> None:
 def test_a_letter_and_its_vowel_mark_stay_together() -> None:
     run = sent_in(["م" * LIMIT, "َطار"])
 
-    assert merged(run)["message"]["text"] == "م" * LIMIT + "َطار"
+    assert whole(run)["text"] == "م" * LIMIT + "َطار"
 
 
 @pytest.mark.parametrize(
@@ -133,7 +137,7 @@ def test_a_letter_and_its_vowel_mark_stay_together() -> None:
     [
         pytest.param(a_message("/follow روسيا", 2), id="a command"),
         pytest.param(a_message(REST, 2, sender=502), id="somebody else's"),
-        pytest.param(a_message(REST, 2, date=DATE + 4), id="four seconds later"),
+        pytest.param(a_message(REST, 2, date=DATE + 11), id="eleven seconds later"),
         pytest.param(a_message(REST, 2, forward_origin=CHANNEL), id="a forward"),
         pytest.param(a_message(REST, 2, reply_to_message={"message_id": 9}), id="a reply"),
         pytest.param(a_message("شكرا", 2), id="what had had room"),
@@ -146,7 +150,7 @@ def test_what_does_not_continue_a_text_stays_apart(second: Raw) -> None:
 
     assert bundle(run) == 1
     assert is_complete(run)
-    assert merged(run[:1]) == run[0]
+    assert whole(run[:1]) == run[0].get("message")
 
 
 @pytest.mark.parametrize(
@@ -172,7 +176,7 @@ def test_three_parts_are_one_article() -> None:
 
     assert bundle(run) == 3
     assert is_complete(run)
-    assert words(merged(run)["message"]["text"]) == words(f"{LONG} {LONG} {REST}")
+    assert words(whole(run)["text"]) == words(f"{LONG} {LONG} {REST}")
 
 
 def test_two_long_parts_may_have_a_third() -> None:
@@ -197,14 +201,13 @@ def test_forwards_are_joined_if_they_come_from_one_place(first: Raw, second: Raw
     assert bundle(run) == size
 
 
-def test_the_joined_update_is_the_first_one_but_for_its_text() -> None:
+def test_the_joined_message_is_the_first_one_but_for_its_text() -> None:
     run = [a_forward(LONG, 1, CHANNEL), a_forward(REST, 2, CHANNEL)]
 
-    whole = merged(run)
+    message = whole(run)
 
-    assert whole["update_id"] == 1
-    assert whole["message"]["message_id"] == 1
-    assert whole["message"]["forward_origin"] == CHANNEL
+    assert message["message_id"] == 1
+    assert message["forward_origin"] == CHANNEL
 
 
 @given(st.integers(0, 10**6))
@@ -214,7 +217,7 @@ def test_entities_still_cover_what_they_covered(seed: int) -> None:
     run = sent_in(parts)
     covered = [_marked(update, chance) for update in run]
 
-    message = merged(run)["message"]
+    message = whole(run)
 
     assert [_covered(message["text"], entity) for entity in message["entities"]] == covered
 
@@ -238,9 +241,8 @@ ANYTHING: st.SearchStrategy[Any] = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=5,
 )
-MESSAGES = st.fixed_dictionaries(
-    {"text": st.just(LONG)}, optional=dict.fromkeys(("date", "from", "forward_origin", "entities"), ANYTHING)
-)
+OPEN_FIELDS = ("date", "from", "forward_origin", "entities", "media_group_id", "reply_to_message", "sender_chat")
+MESSAGES = st.fixed_dictionaries({"text": st.just(LONG)}, optional=dict.fromkeys(OPEN_FIELDS, ANYTHING))
 
 
 @given(st.lists(st.fixed_dictionaries({"message": MESSAGES | ANYTHING}), min_size=1, max_size=3))
@@ -261,3 +263,90 @@ def test_bundles_share_a_run_out_in_order(texts: list[str]) -> None:
     bundles = [run[start:end] for start, end in pairwise(sizes)]
     assert [update for joined in bundles for update in joined] == run
     assert all(len(joined) == 1 for joined in bundles if joined[0]["message"]["text"] != LONG)
+
+
+def a_picture(number: int, album: Any = "13", **more: Any) -> Raw:
+    update = a_message("", number, media_group_id=album, photo=[], **more)
+    del update["message"]["text"]
+    return update
+
+
+def a_file(number: int, kind: Any = "text/plain", **more: Any) -> Raw:
+    return a_picture(number, document={"file_id": "x", "mime_type": kind}, **more)
+
+
+@pytest.mark.parametrize(
+    ("run", "size"),
+    [
+        pytest.param([a_picture(1), a_picture(2), a_picture(3)], 3, id="an album"),
+        pytest.param([a_file(1), a_file(2)], 1, id="files that are sent together"),
+        pytest.param([a_file(1, None), a_file(2, None)], 1, id="files of no kind"),
+        pytest.param([a_file(1, "image/jpeg"), a_file(2, "image/png")], 2, id="pictures sent as files"),
+        pytest.param([a_file(1, "image/jpeg"), a_file(2), a_file(3)], 1, id="a picture and files"),
+        pytest.param([a_picture(1), a_picture(2, "14")], 1, id="two albums"),
+        pytest.param([a_picture(1), a_picture(2, None)], 1, id="an album and a picture"),
+        pytest.param([a_picture(1), a_picture(2, sender=502)], 1, id="two people's"),
+        pytest.param([a_picture(1), a_message(LONG, 2)], 1, id="an album and a text"),
+        pytest.param([a_message(LONG, 1), a_picture(2)], 1, id="a text and an album"),
+        pytest.param([a_picture(1, 13), a_picture(2, 13)], 1, id="an album that is a number"),
+        pytest.param([{"update_id": 1, "edited_message": a_picture(1)["message"]}, a_picture(2)], 1, id="an edit"),
+    ],
+)
+def test_the_members_of_an_album_belong_together(run: list[Raw], size: int) -> None:
+    assert bundle(run) == size
+
+
+@pytest.mark.parametrize(
+    ("members", "expected"),
+    [
+        pytest.param(1, False, id="the first waits"),
+        pytest.param(9, False, id="nine wait for a tenth"),
+        pytest.param(10, True, id="ten are all there may be"),
+    ],
+)
+def test_an_album_waits_for_its_members(members: int, expected: bool) -> None:  # noqa: FBT001
+    assert is_complete([a_picture(number) for number in range(1, members + 1)]) is expected
+
+
+def test_captions_of_an_album_are_joined_in_order_with_their_entities() -> None:
+    bold = {"type": "bold", "offset": 0, "length": 4}
+    run = [a_picture(1), a_picture(2, caption="أولا 🔴"), a_picture(3, caption="ثانيا", caption_entities=[bold])]
+
+    message = whole(run)
+
+    assert message["caption"] == "أولا 🔴\n\nثانيا"
+    assert message["caption_entities"] == [bold | {"offset": 9}]
+    assert message["message_id"] == 1
+
+
+@pytest.mark.parametrize(
+    ("seconds", "size"), [pytest.param(60, 2, id="a minute"), pytest.param(61, 1, id="more than a minute")]
+)
+def test_what_follows_a_message_full_to_the_brim_may_be_late(seconds: int, size: int) -> None:
+    run = [a_message("م" * LIMIT, date=DATE), a_message(REST, 2, date=DATE + seconds)]
+
+    assert bundle(run) == size
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "size"),
+    [
+        pytest.param({"message_id": 9}, {"message_id": 9}, 2, id="each a reply to one message"),
+        pytest.param({"message_id": 9}, None, 2, id="the first a reply"),
+        pytest.param({"message_id": 9}, {"message_id": 8}, 1, id="replies to two messages"),
+        pytest.param({"message_id": 9}, "x", 1, id="a reply to a word"),
+    ],
+)
+def test_parts_of_a_reply_are_one(first: Any, second: Any, size: int) -> None:
+    run = [a_message(LONG, 1, reply_to_message=first), a_message(REST, 2, reply_to_message=second)]
+
+    assert bundle(run) == size
+
+
+def test_posts_of_a_channel_are_joined_as_well() -> None:
+    posts = [
+        {"update_id": number, "channel_post": {"sender_chat": {"id": -1007}, "date": DATE, "text": text}}
+        for number, text in ((1, LONG), (2, REST))
+    ]
+
+    assert bundle(posts) == 2

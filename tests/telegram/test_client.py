@@ -73,7 +73,14 @@ async def test_only_the_kinds_of_updates_that_we_read_are_asked_for(sandbox: San
 
     await connected[1](None)
 
-    assert sandbox.world.updates.allowed == {"message", "callback_query", "my_chat_member"}
+    assert sandbox.world.updates.allowed == {
+        "message",
+        "edited_message",
+        "channel_post",
+        "edited_channel_post",
+        "callback_query",
+        "my_chat_member",
+    }
 
 
 async def test_a_fault_of_the_server_is_an_error_of_the_library(sandbox: SandboxServer, connected: Client) -> None:

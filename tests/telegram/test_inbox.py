@@ -14,6 +14,7 @@ from bot.domain.delivery import Page
 from bot.ports import Inbox, Update
 from bot.storage.database import opened
 from bot.storage.inbox import StoredInbox
+from bot.telegram.bundles import merged
 from bot.telegram.inbox import Poller, Worker, chat_of
 from tests.builders import NOW, an_update
 from tests.fakes import FakeInbox, FakeWorld
@@ -188,7 +189,10 @@ def test_a_revoked_token_ends_the_polling() -> None:
         pytest.param({"my_chat_member": {"chat": {"id": 5}}}, 5, id="a membership"),
         pytest.param({"callback_query": {"message": {"chat": {"id": 5}}, "from": {"id": 6}}}, 5, id="a button"),
         pytest.param({"callback_query": {"from": {"id": 6}}}, 6, id="a button of an inline message"),
-        pytest.param({"edited_message": {"chat": {"id": 5}}}, 0, id="a kind that we do not ask for"),
+        pytest.param({"edited_message": {"chat": {"id": 5}}}, 5, id="an edit"),
+        pytest.param({"channel_post": {"chat": {"id": -5}}}, -5, id="a channel's post"),
+        pytest.param({"edited_channel_post": {"chat": {"id": -5}}}, -5, id="a channel's edited post"),
+        pytest.param({"chat_member": {"chat": {"id": 5}}}, 0, id="a kind that we do not ask for"),
         pytest.param({"message": {"chat": {"id": "5"}}}, 0, id="an id that is a text"),
         pytest.param({"message": "text"}, 0, id="a message that is a text"),
         pytest.param({}, 0, id="nothing"),
@@ -207,9 +211,12 @@ class Desk:
     handled: list[tuple[float, str]] = field(default_factory=list)
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
     answered: asyncio.Event = field(default_factory=asyncio.Event)
+    aside: set[int] = field(default_factory=set)
 
-    async def handle(self, raw: Raw) -> Sequence[Page]:
-        self.handled.append((round(seconds(), 1), raw["message"]["text"]))
+    async def handle(self, run: Sequence[Raw]) -> Sequence[Page]:
+        raw = run[0] | {"message": merged([update["message"] for update in run])}
+        message = raw["message"]
+        self.handled.append((round(seconds(), 1), message.get("text", message.get("caption", ""))))
         return await self.handling(raw) if self.handling else ()
 
     async def receive(self, *raw: Raw) -> None:
@@ -217,7 +224,7 @@ class Desk:
         self.arrived.set()
 
     def opened(self) -> "asyncio.Task[None]":
-        worker = Worker(self.inbox, self.handle, lambda _: [SORRY], loop_clock, self.arrived, self.answered)
+        worker = Worker(self.inbox, self.handle, lambda _: [SORRY], loop_clock, self.arrived, self.answered, self.aside)
         return asyncio.create_task(worker.run())
 
     async def open_for(self, span: float) -> None:
@@ -427,3 +434,111 @@ def test_a_cancelled_worker_finishes_what_is_in_hand_and_begins_nothing_new() ->
 
     assert moment == pytest.approx(1.0)
     assert desk.statuses == {1: "done", 2: "received"}
+
+
+def a_picture(number: int, caption: str = "") -> Raw:
+    update = a_text(number)
+    del update["message"]["text"]
+    update["message"] |= {"media_group_id": "13", "photo": []} | ({"caption": caption} if caption else {})
+    return update
+
+
+def test_members_of_an_album_wait_for_each_other_in_the_inbox() -> None:
+    async def story() -> tuple[Desk, dict[int, str]]:
+        desk = Desk()
+        task = desk.opened()
+        for number, caption in ((1, "الأول"), (2, ""), (3, "الثاني")):
+            await desk.receive(a_picture(number, caption))
+            await asyncio.sleep(1)
+        waiting = desk.statuses
+        await asyncio.sleep(10)
+        await ended(task)
+        return desk, waiting
+
+    desk, waiting = played(story)
+
+    assert waiting == dict.fromkeys((1, 2, 3), "received")
+    assert desk.handled == [(4.5, "الأول\n\nالثاني")]
+    assert desk.statuses == dict.fromkeys((1, 2, 3), "done")
+
+
+def test_what_waits_for_its_parts_when_the_worker_is_killed_is_handled_by_the_next() -> None:
+    async def story() -> Desk:
+        desk = Desk()
+        await desk.receive(a_text(1, LONG))
+        await desk.open_for(1)
+        await desk.receive(a_text(2, SENTENCE))
+        await desk.open_for(1)
+        return desk
+
+    assert played(story).handled == [(1, f"{LONG}\n{SENTENCE}")]
+
+
+def test_an_edit_behind_a_long_text_is_handled_after_it_and_on_its_own() -> None:
+    async def story() -> list[Sequence[Raw]]:
+        runs: list[Sequence[Raw]] = []
+
+        async def handle(run: Sequence[Raw]) -> Sequence[Page]:
+            runs.append(run)
+            return ()
+
+        desk = Desk()
+        edit = a_text(2, SENTENCE)
+        await desk.receive(a_text(1, LONG), {"update_id": 2, "edited_message": edit["message"]}, a_text(3))
+        worker = Worker(desk.inbox, handle, lambda _: [SORRY], loop_clock, desk.arrived, desk.answered)
+        task = asyncio.create_task(worker.run())
+        await asyncio.sleep(5)
+        await ended(task)
+        return runs
+
+    assert [[update["update_id"] for update in run] for run in played(story)] == [[1], [2], [3]]
+
+
+@pytest.mark.parametrize(
+    ("slow", "aside", "handled_at"),
+    [
+        pytest.param(7, False, 0, id="seven in hand leave room for one"),
+        pytest.param(8, False, 60, id="eight in hand leave none"),
+        pytest.param(8, True, 0, id="eight that are set aside take nobody's place"),
+        pytest.param(39, True, 0, id="so do thirty-nine"),
+        pytest.param(40, True, 60, id="but forty are all there may be"),
+    ],
+)
+def test_chats_that_wait_for_somebody_elses_server_hold_up_nobody(slow: int, aside: bool, handled_at: int) -> None:  # noqa: FBT001
+    async def story() -> Desk:
+        async def wait(raw: Raw) -> Sequence[Page]:
+            if raw["message"]["text"] == "رابط":
+                chat = chat_of(raw)
+                if aside:
+                    desk.aside.add(chat)
+                    desk.arrived.set()
+                await asyncio.sleep(60)
+                desk.aside.discard(chat)
+            return ()
+
+        desk = Desk(wait)
+        await desk.receive(*(a_text(number, "رابط", chat=600 + number) for number in range(1, slow + 1)))
+        await desk.receive(a_text(99, "خبر", chat=501))
+        await desk.open_for(70)
+        return desk
+
+    assert [at // 60 * 60 for at, text in played(story).handled if text == "خبر"] == [handled_at]
+
+
+def test_what_takes_longer_than_a_stop_may_is_left_for_the_next_start() -> None:
+    async def for_ever(_: Raw) -> Sequence[Page]:
+        await asyncio.Event().wait()
+        return ()
+
+    async def story() -> tuple[Desk, float]:
+        desk = Desk(for_ever)
+        await desk.receive(a_text(1))
+        task = desk.opened()
+        await asyncio.sleep(0.3)
+        await ended(task)
+        return desk, seconds()
+
+    desk, moment = played(story)
+
+    assert moment == pytest.approx(7.3)
+    assert desk.statuses == {1: "handling"}

@@ -41,7 +41,7 @@ def a_digest_of(*stories: Story, left_out: int = 0) -> Digest:
 
 
 def a_report(source: str | None = None, link: str | None = None, title: str = TITLE) -> Report:
-    return Report(title, BODY[:1], source, link, None, NOW)
+    return Report(title, BODY, BODY[:1], source, link, None, NOW)
 
 
 def first_strong(line: str) -> str | None:
@@ -81,6 +81,7 @@ LINKS = st.none() | st.sampled_from(
 SOME_REPORTS = st.builds(
     Report,
     title=some_text(400),
+    body=st.lists(some_text(130), max_size=3).map(tuple),
     summary=st.lists(some_text(130), max_size=3).map(tuple),
     source=st.none() | some_text(90),
     link=LINKS,
@@ -101,7 +102,8 @@ SOME_STORIES = st.lists(
 
 
 def a_big_digest(stories: int) -> Digest:
-    long = Report("عنوان طويل " * 20, ("جملة من ملخّص طويل يملأ الصفحة. " * 12,), "صحيفة المرفأ", None, None, NOW)
+    summary = ("جملة من ملخّص طويل يملأ الصفحة. " * 12,)
+    long = Report("عنوان طويل " * 20, summary, summary, "صحيفة المرفأ", None, None, NOW)
     digest = compose(1, "slot:1", NOW, [Story(number, ("السودان",), (long,)) for number in range(stories)], stories)
     assert digest
     return digest
@@ -206,6 +208,41 @@ def test_a_source_and_a_title_lead_to_the_original() -> None:
 
     links = {entity["url"] for entity in parsed(page.text).entities if entity["type"] == "text_link"}
     assert links == {"https://t.me/sahl/7"}
+
+
+TOLD = a_report("وكالة الضفتين", "https://t.me/sahl/7")
+ADDING = Report(
+    "فتح مطار الخرطوم",
+    ("كلّفت توسعة مطار الخرطوم الدولي 40 مليون دولار أقرضها بنك إقليمي.",),
+    ("كلّفت توسعة مطار الخرطوم الدولي 40 مليون دولار أقرضها بنك إقليمي.",),
+    "BBC <عربي>",
+    "http://x.org/?a=1&b=2",
+    None,
+    NOW,
+)
+
+
+def test_what_another_source_adds_stands_below_the_summary_under_its_linked_name() -> None:
+    page, _ = pages_of(a_digest_of(Story(1, ("السودان",), (TOLD, ADDING))))[0]
+
+    formatted = parsed(page.text)
+    assert f"{BODY[0]}\nبحسب \u2068BBC <عربي>\u2069: {ADDING.summary[0]}\n" in formatted.text
+    assert "http://x.org/?a=1&b=2" in {entity.get("url") for entity in formatted.entities}
+
+
+def test_a_story_that_moved_is_marked_and_told_by_its_news() -> None:
+    news = replace(ADDING, title="ارتفاع الحصيلة")
+    page, _ = pages_of(a_digest_of(Story(1, ("السودان",), (TOLD, news), NOW, news)))[0]
+
+    shown = without_markup(page.text)
+    assert f"تحديث: ارتفاع الحصيلة\n{ADDING.summary[0]}\n" in shown
+    assert "بحسب" not in shown
+
+
+def test_in_an_english_digest_the_added_sentence_has_a_line_of_its_own_direction() -> None:
+    page, _ = pages_of(a_digest_of(Story(1, ("السودان",), (TOLD, ADDING))), "en")[0]
+
+    assert f"According to \u2068BBC <عربي>\u2069:\n{ADDING.summary[0]}\n" in without_markup(page.text)
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,11 @@ from bot.telegram.sender import Sender, keyboard, markup, outcome_of
 from tests.builders import a_delivery
 
 READER = 501
+OF_NOBODY = 502
+
+
+async def _articles(chat_id: int) -> bytes:
+    return b"" if chat_id == OF_NOBODY else b'{"chat": %d}\n' % chat_id
 
 
 @pytest.fixture(autouse=True)
@@ -136,7 +141,7 @@ async def reader(sandbox: SandboxServer) -> AsyncIterator[Reader]:
 async def send(sandbox: SandboxServer, reader: Reader) -> AsyncIterator[Sender]:
     bot: ExtBot[None] = client(sandbox.token, sandbox.url)[0]
     async with bot:
-        yield Sender(bot)
+        yield Sender(bot, _articles)
 
 
 async def test_a_page_is_shown_with_its_markup_and_buttons(send: Sender, reader: Reader) -> None:
@@ -198,14 +203,73 @@ async def test_what_goes_wrong_on_the_way_is_an_outcome_and_no_exception(
 async def test_a_server_that_is_not_there_delays_the_page() -> None:
     bot: ExtBot[None] = client("123456:AAAAAAAAAAAAAAA", "http://127.0.0.1:1")[0]
 
-    outcome = await Sender(bot)(a_delivery())
+    outcome = await Sender(bot, _articles)(a_delivery())
     await bot.shutdown()
 
     assert isinstance(outcome, Delayed)
 
 
+async def test_a_quiet_page_makes_no_sound(send: Sender, sandbox: SandboxServer) -> None:
+    await send(a_delivery(page=Page("سؤال", is_quiet=True)))
+
+    sent = next(entry for entry in sandbox.world.log if entry["method"] == "sendMessage")
+    assert str(sent["params"]["disable_notification"]).lower() == "true"
+
+
+async def test_an_edit_takes_the_place_of_a_message_however_often_it_is_done(send: Sender, reader: Reader) -> None:
+    asked = await send(a_delivery(page=Page("سؤال", ((Button("نعم", payload="p:f1"),),))))
+    assert isinstance(asked, Sent)
+    edit = a_delivery(page=Page("<b>جواب</b>", edits=asked.message_id))
+
+    outcomes = [await send(edit), await send(edit)]
+
+    shown = (await reader.messages())[-1]
+    assert (shown.message_id, shown.text, shown.buttons) == (asked.message_id, "جواب", ())
+    assert outcomes == [asked, asked]
+
+
+async def test_an_edit_of_a_message_that_is_gone_is_refused(send: Sender) -> None:
+    assert isinstance(await send(a_delivery(page=Page("جواب", edits=999))), Refused)
+
+
+async def test_a_page_with_a_file_brings_what_is_put_together_when_it_is_sent(
+    send: Sender, sandbox: SandboxServer, reader: Reader
+) -> None:
+    page = Page("<b>مقالاتك</b>", ((Button("+ مصر", payload="f:t2"),),), file="mujaz-2026-03-14.jsonl")
+
+    outcome = await send(a_delivery(page=page))
+
+    shown = (await reader.messages())[-1]
+    (stored,) = sandbox.world.files.values()
+    assert outcome == Sent(shown.message_id)
+    assert (shown.kind, shown.text, shown.buttons) == ("document", "مقالاتك", (("+ مصر",),))
+    assert [entity["type"] for entity in shown.entities] == ["bold"]
+    assert stored.content == b'{"chat": 501}\n'
+
+
+async def test_a_page_whose_file_would_be_empty_is_refused(send: Sender) -> None:
+    outcome = await send(a_delivery(chat_id=OF_NOBODY, page=Page("مقالاتك", file="mujaz.jsonl")))
+
+    assert outcome == Refused("nothing to enclose")
+
+
+@pytest.mark.parametrize(
+    ("kind", "outcome"),
+    [
+        pytest.param(FaultKind.BAD_ENTITIES, Refused, id="bad markup"),
+        pytest.param(FaultKind.LOST_ANSWER, Unknown, id="a lost answer"),
+    ],
+)
+async def test_what_goes_wrong_with_a_file_is_an_outcome_too(
+    send: Sender, sandbox: SandboxServer, kind: FaultKind, outcome: type[Outcome]
+) -> None:
+    sandbox.plan(Fault("sendDocument", kind))
+
+    assert isinstance(await send(a_delivery(page=Page("مقالاتك", file="mujaz.jsonl"))), outcome)
+
+
 def test_a_page_asks_for_a_location_and_another_puts_the_keyboard_away() -> None:
-    ask = markup(Page("أين أنت؟", ((Button("مشاركة موقعي"),),), Reply.ASKS_LOCATION))
+    ask = markup(Page("أين أنت؟", ((Button("مشاركة موقعي"),),), reply=Reply.ASKS_LOCATION))
     put_away = markup(Page("شكرًا", reply=Reply.PUTS_AWAY))
 
     assert ask is not None

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.summarize.openings import begins_with_a_report, is_joined, stands_alone, without_dateline
+from bot.arabic.openings import begins_with_a_report, is_joined, quotes_nobody, stands_alone, unjoined, without_dateline
 
 
 @pytest.mark.parametrize(
@@ -90,3 +90,36 @@ def test_prose_may_begin_with_a_verb_of_saying_and_headlines_do_not() -> None:
     assert begins_with_a_report("وقالت الوزارة إن الموعد ثابت")
     assert not begins_with_a_report("الوزارة تعلن موعد الامتحانات")
     assert not begins_with_a_report("")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "alone"),
+    [
+        pytest.param("أغلقت الشرطة السوق.", "أغلقت الشرطة السوق.", id="nothing joined"),
+        pytest.param("وأغلقت الشرطة السوق.", "أغلقت الشرطة السوق.", id="an and before a hamza"),
+        pytest.param("وقال مدير السوق إنه مغلق.", "قال مدير السوق إنه مغلق.", id="an and before a verb of saying"),
+        pytest.param("وقتل حارس السوق.", "قتل حارس السوق.", id="an and before a verb that carries news on"),
+        pytest.param("ووافقت الحكومة على الخطة.", "وافقت الحكومة على الخطة.", id="an and before a و"),
+        pytest.param("«والسوق مغلق» منذ الخميس.", "«السوق مغلق» منذ الخميس.", id="an and in a quotation"),
+        pytest.param("وصلت الشرطة إلى السوق.", "وصلت الشرطة إلى السوق.", id="a و of the word"),
+        pytest.param("وهم رجال السوق.", None, id="a doubt"),
+        pytest.param("", "", id="nothing"),
+    ],
+)
+def test_what_a_sentence_is_without_the_and_that_joins_it(sentence: str, alone: str | None) -> None:
+    assert unjoined(sentence) == alone
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        pytest.param("«مرت سنتان وأنا أنتظر»، تضيف وهي تمسح الصورة.", True, id="a pronoun"),
+        pytest.param("«لن نغادر القرية»، يقول.", True, id="nobody at all"),
+        pytest.param("«لن نغادر القرية»، يقول المختار.", False, id="a noun"),
+        pytest.param("«لن نغادر القرية»، تقول سعاد وهي تمسح الصورة.", False, id="a name"),
+        pytest.param("قال المختار: «لن نغادر القرية».", False, id="before the quotation"),
+        pytest.param("وصلت السفينة إلى الميناء.", False, id="no quotation"),
+    ],
+)
+def test_a_quotation_says_whose_it_is(sentence: str, expected: bool) -> None:  # noqa: FBT001
+    assert quotes_nobody(sentence) is expected

@@ -2,8 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
+from collections.abc import Iterable, Iterator
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit, urlunsplit
+
+from bot.arabic.normalise import cleaned, folded_spaces
+from bot.arabic.tokens import words
 
 
 def canonical(url: str) -> str:
@@ -115,6 +118,49 @@ def _without_ending(url: str) -> str:
         counts[url[end - 1]] -= 1
         end -= 1
     return url[:end]
+
+
+MOST_LINKS = 5  # of one message
+_LONGEST_REMARK = 20  # words; what is longer is an article itself (bot/domain/intake.py) and its links are its own
+_MESSENGERS = frozenset({"t.me", "telegram.me", "telegram.dog"})
+_POST = re.compile(r"/(?:[sc]/)?\w+/\d+/?")  # of a channel; its other addresses are signatures and invitations
+
+
+def links_to_read(text: str, hidden: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the addresses that a message is sent for: those in a short text, and those hidden behind its words."""
+    shown = tuple(urls_in(text))
+    if len(words(_URL.sub(" ", text))) >= _LONGEST_REMARK:
+        return ()
+    behind = (link for link in hidden if split(link))
+    return tuple(url for url in dict.fromkeys((*shown, *behind)) if not _is_signature(url))
+
+
+def _is_signature(url: str) -> bool:
+    parts = split(url)
+    return host_of(url) in _MESSENGERS and not (parts and _POST.fullmatch(parts.path))
+
+
+def told(url: str) -> str:
+    """Return an address as people tell one page from another: readable, and a long one without its middle."""
+    parts = split(url)
+    if parts is None:
+        return _shortened(folded_spaces(cleaned(url)))
+    place = unquote(parts.path.rstrip("/")) + (f"?{unquote(parts.query)}" if parts.query else "")
+    return _shortened(folded_spaces(cleaned(parts.netloc.removeprefix("www.") + place)))
+
+
+_LONGEST_TOLD = 60  # letters; the end tells two articles of one site apart
+
+
+def _shortened(text: str) -> str:
+    half = _LONGEST_TOLD // 2
+    return text if len(text) <= _LONGEST_TOLD else f"{text[:half]}…{text[1 - half :]}"
+
+
+def host_of(url: str) -> str:
+    """Return the host of an address as people name a site."""
+    parts = split(url)
+    return (parts.hostname or "").rstrip(".").removeprefix("www.") if parts else ""
 
 
 def _closes_nothing(last: str, counts: Counter[str]) -> bool:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.fetch.links import canonical, joined, urls_in
+from bot.domain.links import canonical, host_of, joined, links_to_read, told, urls_in
 
 SAME = [
     ("https://www.bbc.com/arabic/a1?at_medium=RSS&at_campaign=x", "https://www.bbc.com/arabic/a1", "AT Internet"),
@@ -76,3 +76,49 @@ def test_a_link_is_joined_to_its_page() -> None:
     assert joined("https://a.com/news/1", " ../x ") == "https://a.com/x"
     assert joined("https://a.com/", "javascript:alert(1)") is None
     assert joined("https://a.com/", "http://[") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden", "links"),
+    [
+        pytest.param("https://a.example/1", (), ("https://a.example/1",), id="a link alone"),
+        pytest.param("انظر https://a.example/1، رائع", (), ("https://a.example/1",), id="with a remark"),
+        pytest.param("كلمة " * 19 + "https://a.example/1", (), ("https://a.example/1",), id="19 words"),
+        pytest.param("كلمة " * 20 + "https://a.example/1", (), (), id="20 words are a text of their own"),
+        pytest.param("هنا", ("https://a.example/1",), ("https://a.example/1",), id="behind a word"),
+        pytest.param("https://a.example/1", ("https://a.example/1",), ("https://a.example/1",), id="shown and hidden"),
+        pytest.param("هنا", ("tg://user?id=1",), (), id="no address of the web"),
+        pytest.param("خبر https://t.me/sahl", (), (), id="a channel's signature"),
+        pytest.param("https://t.me/+AbC_12", (), (), id="an invitation"),
+        pytest.param("https://t.me/sahl/42", (), ("https://t.me/sahl/42",), id="a channel's post is a page"),
+        pytest.param("https://t.me/s/sahl/42?q=1", (), ("https://t.me/s/sahl/42?q=1",), id="a post's preview"),
+    ],
+)
+def test_links_are_what_a_short_message_is_sent_for(text: str, hidden: tuple[str, ...], links: tuple[str, ...]) -> None:
+    assert links_to_read(text, hidden) == links
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        pytest.param("https://www.a.example/news/1?id=7", "a.example/news/1?id=7", id="without scheme and www"),
+        pytest.param("https://a.example/", "a.example", id="a front page"),
+        pytest.param("http://10.0.0.1:8080/x", "10.0.0.1:8080/x", id="with its port"),
+        pytest.param("https://a.example/%D9%85%D8%B5%D8%B1-1", "a.example/مصر-1", id="Arabic letters"),
+        pytest.param("https://a.example/%E2%80%AEx%0Ay", "a.example/x y", id="what turns or breaks a line"),
+        pytest.param("https://a.example/%FF%FE", "a.example/\ufffd\ufffd", id="no UTF-8"),
+        pytest.param(
+            "https://a.example/" + "x" * 90 + "/2",
+            "a.example/" + "x" * 20 + "…" + "x" * 27 + "/2",
+            id="its middle goes",
+        ),
+        pytest.param("no address", "no address", id="anything else"),
+    ],
+)
+def test_an_address_is_told_so_that_people_know_which_it_is(url: str, shown: str) -> None:
+    assert told(url) == shown
+
+
+def test_a_host_is_named_as_people_name_it() -> None:
+    assert host_of("https://www.Example.com./a") == "example.com"
+    assert host_of("no address") == ""

@@ -5,8 +5,8 @@ from alembic import op
 
 from bot.storage.tables import Instant
 
-revision = "0010"
-down_revision = "0006"
+revision = "0012"
+down_revision = "0011"
 
 
 def upgrade() -> None:

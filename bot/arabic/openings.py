@@ -42,11 +42,47 @@ def stands_alone(sentence: str) -> bool:
     return first not in _REPORTING or second not in _NO_NAME
 
 
+def quotes_nobody(sentence: str) -> bool:
+    """Return whether a sentence ends by saying that somebody said it, and not who: «…»، تضيف وهي تمسح صورته."""
+    _, mark, after = sentence.rpartition(max("»", "”", '"', key=sentence.rfind))
+    said = words(after) if mark else []
+    return bool(said) and said[0] in _REPORTING and (len(said) == 1 or said[1] in _STILL_NOBODY)
+
+
+_STILL_NOBODY = frozenset(map(normalise, ("وهو", "وهي", "وهم", "قبل", "بعد", "ثم", "بينما", "مبتسما", "مبتسمة")))
+
+
 def is_joined(sentence: str) -> bool:
     """Return whether the first word has an "and" before it: what follows can be understood alone, but opens badly."""
     first = next(iter(words(sentence)), "")
     return _JOINED.match(sentence) is not None or (first.startswith("و") and first in _REPORTING)
 
+
+def unjoined(sentence: str) -> str | None:
+    """Return the sentence without an "and" before its first word; None where that might be the word's own letter."""
+    first = next(iter(words(sentence)), "")
+    if not first.startswith("و") or first in _OWN_WAW:
+        return sentence
+    is_certain = is_joined(sentence) or first.startswith("وو") or first.removeprefix("و") in _TELLING
+    return sentence.replace("و", "", 1) if is_certain else None
+
+
+_OWN_WAW_WORDS = """
+وصل وصلت وصلوا وقع وقعت وافق وافقت واصل واصلت واجه واجهت وجه وجهت وضع وضعت وقف وقفت وصف وصفت وجد وجدت ولد ولدت وعد
+وعدت ودع ودعت وفر وفرت وزع وزعت وسع وسعت وزير وزيرا وزيرة وزراء وزارة وزارتا وكالة وكالات وكيل وفد وفود وفاة واشنطن
+واحد واحدة واقعة والد والدة والي ولي ولاية وثيقة وثائق وحدات وحدة وسائل وسط وسيط وسطاء ورشة وقفة وادي
+"""
+_OWN_WAW = frozenset(normalise(word) for word in _OWN_WAW_WORDS.split())
+
+# Verbs that carry news on, beside those of saying: without the "and" before them the sentence loses nothing.
+_TELLING_VERBS = """
+قتل قتلت قتلوا قرر قررت قضى قضت قام قامت قدم قدمت قاد شارك شاركت شهد شهدت شمل شملت شكل شكلت شن شنت حصد حصل حصلت
+حقق حققت حكم حكمت حاول حاولت حضر حضرت حدد حددت حمل حملت حث حثت دخل دخلت دعم رفض رفضت رد ردت رحب رحبت رفع رفعت
+طالب طالبت طلب طلبت بدأ بدأت بلغ بلغت بث بثت عاد عادت عقد عقدت عثر عين عرض عرضت غادر غادرت غرد فاز فازت فتح فتحت
+فرض فرضت فقد خسر خسرت خرج خرجت خلص خلصت سجل سجلت سقط سقطت سيطر سيطرت سبق صدر صدرت صوت صوتت صرح ظهر ظهرت ضم ضمت
+كتب كتبت كرر كررت كلف لعب لعبت لقي لقيت جاء جاءت جرى جرت هاجم هاجمت هدد هددت ذهب ذهبت زار زارت
+"""
+_TELLING = frozenset(normalise(verb) for verb in _TELLING_VERBS.split())
 
 # "و" that joins on to what was said: before the article, a preposition or negation, and before letters that hardly a
 # root of و has second, which are those that verbs begin with. Without it ونجحت and ويعتبر would open; وصل and وافق do.

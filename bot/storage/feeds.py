@@ -1,0 +1,119 @@
+"""The Feeds port."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.domain.delivery import Page
+from bot.domain.feed import Feed
+from bot.storage.database import Database
+from bot.storage.publishing import plan_page
+from bot.storage.tables import feed_entries, feeds
+
+_NOTE_LIFE = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFeeds:
+    """Feeds in the database."""
+
+    database: Database
+
+    async def add(self, feed: Feed, /) -> tuple[Feed, bool]:
+        """See the port."""
+        return await self.database.write(lambda connection: _add(connection, feed))
+
+    async def remove(self, feed_id: int, /) -> None:
+        """See the port."""
+        await self.database.write(lambda connection: connection.execute(sa.delete(feeds).where(feeds.c.id == feed_id)))
+
+    async def all(self) -> Sequence[Feed]:
+        """See the port."""
+        query = sa.select(feeds).order_by(feeds.c.id)
+        return await self.database.read(lambda connection: [_feed(row) for row in connection.execute(query)])
+
+    async def due(self, now: datetime, limit: int, /) -> Sequence[Feed]:
+        """See the port."""
+        query = sa.select(feeds).where(feeds.c.due_at <= now).order_by(feeds.c.due_at, feeds.c.id).limit(limit)
+        return await self.database.read(lambda connection: [_feed(row) for row in connection.execute(query)])
+
+    async def settle(self, feed: Feed, notes: Sequence[Page], now: datetime, /) -> None:
+        """See the port."""
+        await self.database.write(lambda connection: _settle(connection, feed, notes, now))
+
+    async def taken(self, feed_id: int, marks: Collection[str], /) -> frozenset[str]:
+        """See the port."""
+        query = sa.select(feed_entries.c.mark).where(feed_entries.c.feed_id == feed_id, feed_entries.c.mark.in_(marks))
+        return await self.database.read(lambda connection: frozenset(connection.scalars(query)))
+
+    async def take(self, feed_id: int, marks: Collection[str], now: datetime, /) -> None:
+        """See the port."""
+        await self.database.write(lambda connection: _take(connection, feed_id, marks, now))
+
+    async def forget(self, before: datetime, /) -> int:
+        """See the port."""
+        old = sa.delete(feed_entries).where(feed_entries.c.seen_at < before)
+        return await self.database.write(lambda connection: connection.execute(old).rowcount)
+
+
+def _feed(row: sa.Row[Any]) -> Feed:
+    return Feed(
+        id=row.id,
+        url=row.url,
+        title=row.title,
+        site=row.site,
+        every=timedelta(seconds=row.every),
+        due_at=row.due_at,
+        added_by=row.added_by,
+        etag=row.etag,
+        last_modified=row.last_modified,
+        polled_at=row.polled_at,
+        failures=row.failures,
+        is_told=row.is_told,
+    )
+
+
+def _row(feed: Feed) -> dict[str, Any]:
+    return {
+        "title": feed.title,
+        "site": feed.site,
+        "every": int(feed.every.total_seconds()),
+        "due_at": feed.due_at,
+        "etag": feed.etag,
+        "last_modified": feed.last_modified,
+        "polled_at": feed.polled_at,
+        "failures": feed.failures,
+        "is_told": feed.is_told,
+    }
+
+
+def _add(connection: sa.Connection, feed: Feed) -> tuple[Feed, bool]:
+    of_url = sa.select(feeds).where(feeds.c.url == feed.url)
+    known = connection.execute(of_url).first()
+    if known is None:
+        row = _row(feed) | {"url": feed.url, "added_by": feed.added_by}
+        connection.execute(sa.insert(feeds).values(row))
+    else:
+        connection.execute(sa.update(feeds).where(feeds.c.id == known.id).values(every=_row(feed)["every"]))
+    return _feed(connection.execute(of_url).one()), known is None
+
+
+def _settle(connection: sa.Connection, feed: Feed, notes: Sequence[Page], now: datetime) -> None:
+    connection.execute(sa.update(feeds).where(feeds.c.id == feed.id).values(_row(feed)))
+    for note in notes:
+        if note.chat_id is not None:
+            plan_page(connection, note, note.chat_id, now, now + _NOTE_LIFE)
+
+
+def _take(connection: sa.Connection, feed_id: int, marks: Collection[str], now: datetime) -> None:
+    if connection.scalar(sa.select(feeds.c.id).where(feeds.c.id == feed_id)) is None:
+        return  # removed while it was read
+    of_feed = sa.and_(feed_entries.c.feed_id == feed_id, feed_entries.c.mark.in_(marks))
+    known = set(connection.scalars(sa.select(feed_entries.c.mark).where(of_feed)))
+    connection.execute(sa.update(feed_entries).where(of_feed).values(seen_at=now))
+    rows = [{"feed_id": feed_id, "mark": mark, "seen_at": now} for mark in dict.fromkeys(marks) if mark not in known]
+    if rows:
+        connection.execute(sa.insert(feed_entries), rows)

@@ -1,0 +1,18 @@
+"""Pages may bring a file."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0011"
+down_revision = "0010"
+
+
+def upgrade() -> None:
+    """Begin with pages that bring none."""
+    op.add_column("deliveries", sa.Column("file", sa.Text()))
+
+
+def downgrade() -> None:
+    """Forget which pages bring one."""
+    with op.batch_alter_table("deliveries") as table:
+        table.drop_column("file")
