@@ -22,7 +22,7 @@ from bot.fetch.bounded import BoundedReaders
 from bot.fetch.client import Client
 from bot.fetch.client import Limits as FetchLimits
 from bot.fetch.feed_reading import FeedReading
-from bot.places import zone_at
+from bot.places import PlacesProcess
 from bot.ports import Clock
 from bot.reading.process import ReadingProcess
 from bot.scheduler import scheduler
@@ -218,7 +218,7 @@ async def _running(
         unfollow=Unfollow(topics, subscribers),
         browse=browse,
         reschedule=Reschedule(subscribers, clock),
-        relocate=Relocate(subscribers, clock, zone_at),
+        relocate=Relocate(subscribers, clock, PlacesProcess()),
         plan=plan,
         explain=Explain(deliveries),
         subscribers=subscribers,

@@ -431,7 +431,7 @@ class ReadFile(Protocol):
 class ZoneAt(Protocol):
     """Know which clock counts where."""
 
-    def __call__(self, latitude: float, longitude: float, /) -> str | None:
+    async def __call__(self, latitude: float, longitude: float, /) -> str | None:
         """Return the IANA zone of a place on Earth, in degrees; None where no clock is kept, as at sea."""
 
 

@@ -1195,6 +1195,6 @@ class FakeFeeds:
         return len(old)
 
 
-def fake_zone_at(latitude: float, longitude: float, /) -> str | None:
+async def fake_zone_at(latitude: float, longitude: float, /) -> str | None:
     """Know two cities, whole degrees wide."""
     return {(30, 31): "Africa/Cairo", (24, 46): "Asia/Riyadh"}.get((int(latitude), int(longitude)))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.places import zone_at
+from bot.places import PlacesProcess, zone_at
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,9 @@ def test_every_place_has_a_zone_that_we_know_or_none(latitude: float, longitude:
     zone = zone_at(latitude, longitude)
 
     assert zone is None or ZoneInfo(zone).key == zone
+
+
+async def test_a_place_is_asked_of_a_process_that_ends_and_does_not_keep_the_borders() -> None:
+    ask = PlacesProcess()
+
+    assert [await ask(30.04, 31.24), await ask(0, -30)] == ["Africa/Cairo", None]

@@ -72,7 +72,7 @@ class Relocate:
 
     async def at(self, subscriber: Subscriber, latitude: float, longitude: float) -> Subscriber:
         """Keep the zone of a place; raise Nowhere."""
-        zone = self.zone_at(latitude, longitude)
+        zone = await self.zone_at(latitude, longitude)
         if zone is None:
             raise Nowhere(latitude, longitude)
         return await _kept(self, subscriber, moved(subscriber.schedule, zone))
