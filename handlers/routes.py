@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from telegram import Chat, Update
@@ -17,6 +18,7 @@ from telegram.ext import (
 )
 
 from bot.domain.delivery import Page
+from bot.domain.wording import Wish
 from bot.ports import Clock, Feeds, Newsroom, Parts, Subscribers
 from bot.services.appoint import Appoint, Dismiss
 from bot.services.attach import Attach
@@ -53,7 +55,8 @@ from handlers.export import export
 from handlers.links import LINKING
 from handlers.links import links as read_links
 from handlers.request import Callback, Entrance
-from handlers.schedule_buttons import SCHEDULE
+from handlers.schedule_buttons import ASK_ZONE, SCHEDULE
+from handlers.schedule_words import Asking
 from handlers.working import Shows, working
 
 Route = BaseHandler[Any, Any, Any]
@@ -127,13 +130,20 @@ def _commands(cases: UseCases, owners: Collection[int], entrance: Entrance) -> S
 
 def _schedule(cases: UseCases, entrance: Entrance) -> Sequence[Route]:
     private, reschedule = filters.ChatType.PRIVATE & _NEW, cases.reschedule
+    own = private & ~filters.FORWARDED  # what somebody else wrote, or where they are, is no wish of the reader's
     return (
-        CommandHandler("schedule", entrance.to(partial(schedule.schedule, reschedule)), private),
-        CommandHandler("quiet", entrance.to(partial(schedule.quiet, reschedule)), private),
-        CommandHandler("vacation", entrance.to(partial(schedule.vacation, reschedule)), private),
-        CommandHandler("weekly", entrance.to(partial(schedule.weekly, reschedule)), private),
-        CommandHandler("timezone", entrance.to(partial(schedule.timezone, cases.relocate)), private),
-        MessageHandler(private & filters.LOCATION, entrance.to(partial(schedule.location, cases.relocate))),
+        *chain.from_iterable(
+            (CommandHandler(command, answer, private), MessageHandler(own & Asking(wish), answer))
+            for command, wish, answer in (
+                ("schedule", Wish.SCHEDULE, entrance.to(partial(schedule.schedule, reschedule))),
+                ("quiet", Wish.QUIET, entrance.to(partial(schedule.quiet, reschedule))),
+                ("vacation", Wish.VACATION, entrance.to(partial(schedule.vacation, reschedule))),
+                ("weekly", Wish.WEEKLY, entrance.to(partial(schedule.weekly, reschedule))),
+                ("timezone", Wish.ZONE, entrance.to(partial(schedule.timezone, cases.relocate))),
+            )
+        ),
+        MessageHandler(own & filters.LOCATION, entrance.to(partial(schedule.location, cases.relocate))),
+        CallbackQueryHandler(entrance.to(schedule.press_zone), pattern=f"^{ASK_ZONE}$"),
         CallbackQueryHandler(entrance.to(partial(schedule.press, reschedule)), pattern=f"^{SCHEDULE}"),
     )
 

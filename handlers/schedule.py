@@ -1,12 +1,14 @@
 """When digests come: /schedule, /timezone, /quiet, /vacation, /weekly, a shared location, and the buttons."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 
 from telegram import Message
 from telegram.constants import ParseMode
 
 from bot.domain.adjustment import NotPossible
 from bot.domain.delivery import Button, Page, Reply
+from bot.domain.schedule import Schedule
 from bot.domain.subscriber import Subscriber
 from bot.domain.typed import BadDays, BadQuiet, BadTime, BadVacation, BadWeekly
 from bot.domain.zones import BadZone
@@ -16,35 +18,50 @@ from bot.telegram.render import note
 from bot.telegram.sender import keyboard
 from handlers import schedule_texts as texts
 from handlers.failures import stale_ignored
-from handlers.reading import argument_of
 from handlers.request import Request
-from handlers.schedule_buttons import adjustment_of, adjustments
+from handlers.schedule_buttons import adjustment_of, adjustments, quiet_switch, vacation_switch, weekly_switch
+from handlers.schedule_words import typed_in
 
 Change = Callable[[Subscriber, str], Awaitable[Subscriber]]
-Say = Callable[[Subscriber, Language], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How one thing of the schedule is told, and the button under it."""
+
+    say: Callable[[Subscriber, Language], str]
+    switch: Callable[[Schedule, Language], Button]
+
+    def __call__(self, subscriber: Subscriber, language: Language) -> Sequence[Page]:
+        """Return the answer."""
+        return [Page(note(self.say(subscriber, language), language), ((self.switch(subscriber.schedule, language),),))]
+
+
+_QUIET = Shown(texts.quiet, quiet_switch)
+_VACATION = Shown(texts.vacation, vacation_switch)
+_WEEKLY = Shown(texts.weekly, weekly_switch)
 
 
 async def schedule(reschedule: Reschedule, request: Request) -> Sequence[Page]:
     """/schedule TIMES DAYS."""
-    language = request.language
-    if not argument_of(request.message):
+    language, typed = request.language, typed_in(request.message)
+    if not typed:
         subscriber = reschedule.current(request.subscriber)
-        buttons = adjustments(subscriber.schedule, language)
-        return [Page(note(texts.schedule(subscriber, language), language), buttons)]
+        return [Page(note(texts.schedule(subscriber, language), language), adjustments(subscriber.schedule, language))]
     try:
-        return await _changed(reschedule, reschedule, texts.rescheduled, request)
+        subscriber = await reschedule(request.subscriber, typed)
     except BadDays:
         return [Page(note(texts.bad_days(language), language))]
     except BadTime:
         return [Page(note(texts.bad_time(language), language))]
+    return [Page(note(texts.rescheduled(subscriber, language), language))]
 
 
 async def timezone(relocate: Relocate, request: Request) -> Sequence[Page]:
     """/timezone PLACE."""
-    language, typed = request.language, argument_of(request.message)
+    language, typed = request.language, typed_in(request.message)
     if not typed:
-        ask = Button(texts.share_location(language))
-        return [Page(note(texts.zone(request.subscriber, language), language), ((ask,),), reply=Reply.ASKS_LOCATION)]
+        return _where(request)
     try:
         subscriber = await relocate(request.subscriber, typed)
     except BadZone:
@@ -52,8 +69,23 @@ async def timezone(relocate: Relocate, request: Request) -> Sequence[Page]:
     return [Page(note(texts.rescheduled(subscriber, language), language), reply=Reply.PUTS_AWAY)]
 
 
+async def press_zone(request: Request) -> Sequence[Page]:
+    """Ask where somebody is; pressed again, ask again."""
+    query = request.update.callback_query
+    if query is None:
+        return ()
+    with stale_ignored():
+        await query.answer()
+    return _where(request)
+
+
+def _where(request: Request) -> Sequence[Page]:
+    language, ask = request.language, Button(texts.share_location(request.language))
+    return [Page(note(texts.zone(request.subscriber, language), language), ((ask,),), reply=Reply.ASKS_LOCATION)]
+
+
 async def location(relocate: Relocate, request: Request) -> Sequence[Page]:
-    """Keep the zone of the place that somebody shared; where a live one moves to is ignored."""
+    """Keep the zone of the place that somebody shared."""
     language, place = request.language, request.message.location
     if place is None:
         return ()
@@ -67,7 +99,7 @@ async def location(relocate: Relocate, request: Request) -> Sequence[Page]:
 async def quiet(reschedule: Reschedule, request: Request) -> Sequence[Page]:
     """/quiet FROM-TO."""
     try:
-        return await _told_or_changed(reschedule, reschedule.quiet, texts.quiet, request)
+        return _QUIET(await _changed(reschedule, reschedule.quiet, request), request.language)
     except BadQuiet:
         return [Page(note(texts.bad_quiet(request.language), request.language))]
 
@@ -75,7 +107,7 @@ async def quiet(reschedule: Reschedule, request: Request) -> Sequence[Page]:
 async def vacation(reschedule: Reschedule, request: Request) -> Sequence[Page]:
     """/vacation HOW LONG."""
     try:
-        return await _told_or_changed(reschedule, reschedule.vacation, texts.vacation, request)
+        return _VACATION(await _changed(reschedule, reschedule.vacation, request), request.language)
     except BadVacation:
         return [Page(note(texts.bad_vacation(request.language), request.language))]
 
@@ -83,20 +115,14 @@ async def vacation(reschedule: Reschedule, request: Request) -> Sequence[Page]:
 async def weekly(reschedule: Reschedule, request: Request) -> Sequence[Page]:
     """/weekly DAY TIME."""
     try:
-        return await _told_or_changed(reschedule, reschedule.weekly, texts.weekly, request)
+        return _WEEKLY(await _changed(reschedule, reschedule.weekly, request), request.language)
     except BadWeekly:
         return [Page(note(texts.bad_weekly(request.language), request.language))]
 
 
-async def _told_or_changed(reschedule: Reschedule, change: Change, say: Say, request: Request) -> Sequence[Page]:
-    if argument_of(request.message):
-        return await _changed(reschedule, change, say, request)
-    return [Page(note(say(reschedule.current(request.subscriber), request.language), request.language))]
-
-
-async def _changed(reschedule: Reschedule, change: Change, say: Say, request: Request) -> Sequence[Page]:
-    subscriber = reschedule.current(await change(request.subscriber, argument_of(request.message)))
-    return [Page(note(say(subscriber, request.language), request.language))]
+async def _changed(reschedule: Reschedule, change: Change, request: Request) -> Subscriber:
+    typed = typed_in(request.message)
+    return await change(request.subscriber, typed) if typed else reschedule.current(request.subscriber)
 
 
 async def press(reschedule: Reschedule, request: Request) -> Sequence[Page]:

@@ -52,11 +52,11 @@ def schedule(subscriber: Subscriber, language: Language) -> str:
     """Say when digests come, and how to change it."""
     how = language.say(
         "اضغط ما تريد تغييره، أو اكتب مثلًا:\n"
-        "/schedule 08:00 20:30 أيام العمل\n"
-        "/quiet 23:00-07:00\n"
-        "/vacation 10 أيام\n"
-        "/weekly الجمعة 10:00\n"
-        "/timezone القاهرة"
+        "مواعيد 08:00 20:30 أيام العمل\n"
+        "هدوء 23:00-07:00\n"
+        "إجازة 10 أيام\n"
+        "حصاد الجمعة 10:00\n"
+        "توقيت القاهرة"
     )
     return "\n".join([_promise(subscriber, language), *_facts(subscriber.schedule, language), "", how])
 
@@ -66,7 +66,7 @@ def _promise(subscriber: Subscriber, language: Language) -> str:
     if schedule.away:
         return "\n".join(
             [
-                language.say("مواعيد موجزك: {when}.", when=when(schedule, language)),
+                language.say("يصلك موجزك عادةً {when}.", when=when(schedule, language)),
                 _away(schedule.away, subscriber, language),
             ]
         )
@@ -105,10 +105,11 @@ def _edges(quiet: Quiet) -> dict[str, str]:
 def _away(away: Away, subscriber: Subscriber, language: Language) -> str:
     moment = next_moment(subscriber, language)
     if away.until == UNTIL_TOLD or moment is None:
-        return language.say("أنت في إجازة، فلا موجز حتى تعود. عند عودتك اكتب:\n/vacation لا")
+        return language.say("أنت في إجازة، فلا موجز حتى تعود. عند عودتك اضغط «إنهاء الإجازة»، أو اكتب: عدت")
     last = (away.until - timedelta(seconds=1)).astimezone(ZoneInfo(subscriber.schedule.zone)).date()
     return language.say(
-        "إجازتك حتى {day}، ولا موجز فيها. يعود موجزك {moment}، وفيه أهم ما جرى في غيابك.\nلإنهائها الآن: /vacation لا",
+        "إجازتك حتى {day}، ولا موجز فيها. يعود موجزك {moment}، وفيه أهم ما جرى في غيابك.\n"
+        "لإنهائها الآن اضغط «إنهاء الإجازة»، أو اكتب: عدت",
         day=language.weekday(last),
         moment=moment,
     )
@@ -125,11 +126,27 @@ def weekly_label(schedule: Schedule, language: Language) -> str:
     return language.say("حصاد الأسبوع، {day} {time}", day=language.day_name(weekly.day), time=f"{weekly.at:%H:%M}")
 
 
+def vacation_label(language: Language) -> str:
+    """Name the button that begins a vacation."""
+    return language.say("إجازة حتى أعود")
+
+
+def end_vacation(language: Language) -> str:
+    """Name the button that ends a vacation."""
+    return language.say("إنهاء الإجازة")
+
+
+def zone_label(schedule: Schedule, language: Language) -> str:
+    """Name the button that asks where the reader is."""
+    return language.say("التوقيت: {place}", place=language.place(schedule.zone))
+
+
 def quiet(subscriber: Subscriber, language: Language) -> str:
     """Say when nothing comes, and how to change it."""
     if subscriber.schedule.quiet:
         return language.say(
-            "لا يصلك شيء من {start} إلى {end}، وما يحين موعده فيها يصلك في موجز واحد عند {end}.\nلإلغائها: /quiet لا",
+            "ساعات الهدوء من {start} إلى {end}: لا يصلك فيها موجز، وما يحين موعده خلالها يصلك في موجز واحد عند {end}.\n"
+            "لإلغائها: /quiet لا",
             **_edges(subscriber.schedule.quiet),
         )
     return language.say("لم تحدّد ساعات هدوء. لتحديدها اكتب مثلًا:\n/quiet 23:00-07:00")
@@ -194,7 +211,7 @@ def adjusted(language: Language) -> str:
 
 def not_possible(language: Language) -> str:
     """Refuse to take the last time away, or to add one too many."""
-    return language.say("لا بدّ من موعد واحد على الأقل، و{most} على الأكثر.", most=MOST_TIMES)
+    return language.say("لا بدّ من موعد واحد على الأقل، و{most} موعدًا على الأكثر.", most=MOST_TIMES)
 
 
 def stale_schedule(language: Language) -> str:
@@ -245,4 +262,4 @@ def share_location(language: Language) -> str:
 
 def nowhere(language: Language) -> str:
     """Refuse a place at sea."""
-    return language.say("لا توقيت معروفًا لهذا المكان. اكتب اسم مدينتك، مثل:\n/timezone القاهرة")
+    return language.say("لم أعرف توقيت هذا المكان. اكتب اسم مدينتك، مثل:\n/timezone القاهرة")

@@ -1,9 +1,9 @@
 """Small changes of a schedule, each naming what is wanted, so that asking twice changes nothing more."""
 
 from dataclasses import dataclass, replace
-from datetime import time
+from datetime import datetime, time
 
-from bot.domain.schedule import EVERY_DAY, MOST_TIMES, Schedule
+from bot.domain.schedule import EVERY_DAY, MOST_TIMES, UNTIL_TOLD, Away, Schedule
 from bot.domain.typed import USUAL_QUIET, usual_review
 from bot.domain.weekends import work_days
 
@@ -46,14 +46,21 @@ class SetWeekly:
     is_on: bool
 
 
-Adjustment = AddTime | DropTime | EveryDay | WorkDays | SetQuiet | SetWeekly
+@dataclass(frozen=True, slots=True)
+class SetAway:
+    """Be on vacation until told otherwise, or no more."""
+
+    is_on: bool
+
+
+Adjustment = AddTime | DropTime | EveryDay | WorkDays | SetQuiet | SetWeekly | SetAway
 
 
 class NotPossible(ValueError):
     """A schedule has one time at least, and not more than ``MOST_TIMES``."""
 
 
-def adjusted(schedule: Schedule, change: Adjustment) -> Schedule:
+def adjusted(schedule: Schedule, change: Adjustment, now: datetime) -> Schedule:
     """Return the schedule with the change, the same where it is so already; raise NotPossible."""
     match change:
         case AddTime(at):
@@ -68,6 +75,15 @@ def adjusted(schedule: Schedule, change: Adjustment) -> Schedule:
             return replace(schedule, quiet=(schedule.quiet or USUAL_QUIET) if is_on else None)
         case SetWeekly(is_on):
             return replace(schedule, weekly=(schedule.weekly or usual_review(schedule.zone)) if is_on else None)
+        case SetAway(is_on):
+            return replace(schedule, away=_away(schedule, now, is_on=is_on))
+
+
+def _away(schedule: Schedule, now: datetime, *, is_on: bool) -> Away | None:
+    current = schedule.away if schedule.away and schedule.away.covers(now) else None
+    if is_on:
+        return current or Away(now, UNTIL_TOLD)
+    return Away(current.since, now) if current else schedule.away
 
 
 def _with_times(schedule: Schedule, times: set[time]) -> Schedule:

@@ -1,8 +1,9 @@
 """Who receives digests."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Self
 
 from bot.domain.schedule import Schedule
 
@@ -33,6 +34,12 @@ class Subscriber:
     digest_at: datetime | None
     digested_at: datetime | None = None
     review_at: datetime | None = None
+
+    def shown_at(self, now: datetime) -> Self:
+        """Return the subscriber without a vacation that is over, which matters only to their next digest."""
+        away = self.schedule.away
+        is_over = away is not None and not away.covers(now)
+        return replace(self, schedule=replace(self.schedule, away=None)) if is_over else self
 
     def is_returning(self, now: datetime) -> bool:
         """Say if they had a vacation, it is over, and they had no digest since."""

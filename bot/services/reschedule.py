@@ -12,7 +12,7 @@ from bot.ports import Clock, Subscribers, ZoneAt
 
 @dataclass(frozen=True, slots=True)
 class Reschedule:
-    """Keep what a person typed or pressed; each returns the subscriber with the new schedule, or changes nothing."""
+    """Keep what a person typed or pressed; each returns the subscriber as they are to be shown then."""
 
     subscribers: Subscribers
     clock: Clock
@@ -39,19 +39,17 @@ class Reschedule:
         until = vacation_of(typed, now, schedule.zone)
         current = schedule.away if schedule.away and schedule.away.covers(now) else None
         if until is None and current is None:
-            return subscriber
+            return self.current(subscriber)
         away = Away(current.since if current else now, until or now)
         return await _kept(self, subscriber, replace(schedule, away=away))
 
     def current(self, subscriber: Subscriber) -> Subscriber:
-        """Return the subscriber as they are to be shown: a vacation that is over is none."""
-        away = subscriber.schedule.away
-        is_over = away is not None and not away.covers(self.clock())
-        return replace(subscriber, schedule=replace(subscriber.schedule, away=None)) if is_over else subscriber
+        """Return the subscriber as they are to be shown."""
+        return subscriber.shown_at(self.clock())
 
     async def adjust(self, subscriber: Subscriber, change: Adjustment) -> Subscriber:
         """Keep one small change; raise NotPossible."""
-        return await _kept(self, subscriber, adjusted(subscriber.schedule, change))
+        return await _kept(self, subscriber, adjusted(subscriber.schedule, change, self.clock()))
 
 
 class Nowhere(ValueError):
@@ -79,9 +77,9 @@ class Relocate:
 
 
 async def _kept(needs: Reschedule | Relocate, subscriber: Subscriber, schedule: Schedule) -> Subscriber:
-    if schedule == subscriber.schedule:
-        return subscriber
     now = needs.clock()
+    if schedule == subscriber.schedule:
+        return subscriber.shown_at(now)
     digest_at, review_at = schedule.next_due(now), schedule.next_review(now)
     await needs.subscribers.reschedule(subscriber.id, schedule, digest_at, review_at)
-    return replace(subscriber, schedule=schedule, digest_at=digest_at, review_at=review_at)
+    return replace(subscriber, schedule=schedule, digest_at=digest_at, review_at=review_at).shown_at(now)

@@ -117,7 +117,7 @@ def _closing(digest: Digest, subscriber: Subscriber, language: Language, now: da
     next_due = schedule.next_due(now)
     lines = [language.say("موجزك التالي: {moment}", moment=_when(next_due, now, schedule.zone, language))]
     if next_due > UNTIL_TOLD:
-        lines = [language.say("أنت في إجازة، ولا موجز حتى تعود: /vacation لا")]
+        lines = [language.say("أنت في إجازة، ولا موجز حتى تعود. عند عودتك اكتب: عدت")]
     if digest.left_out and digest.occasion is Occasion.RETURN:
         left = language.count("وبقي خبر واحد من أيام غيابك", "وبقيت {number} أخبار من أيام غيابك", digest.left_out)
         lines.insert(0, left)

@@ -410,7 +410,7 @@ def test_a_vacation_leaves_a_count_behind_and_a_review_no_question_why() -> None
         pytest.param(
             Away(NOW, NOW + timedelta(days=30)), "موجزك التالي: الاثنين 13 أبريل 20:00", id="weeks away: with its date"
         ),
-        pytest.param(Away(NOW, UNTIL_TOLD), "أنت في إجازة، ولا موجز حتى تعود: /vacation لا", id="nobody knows"),
+        pytest.param(Away(NOW, UNTIL_TOLD), "أنت في إجازة، ولا موجز حتى تعود. عند عودتك اكتب: عدت", id="nobody knows"),
     ],
 )
 def test_the_last_line_says_when_the_next_one_comes(away: Away | None, expected: str) -> None:
