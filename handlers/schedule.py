@@ -39,6 +39,7 @@ class Shown:
 
 _QUIET = Shown(texts.quiet, quiet_switch)
 _VACATION = Shown(texts.vacation, vacation_switch)
+_BACK = Shown(texts.back, vacation_switch)
 _WEEKLY = Shown(texts.weekly, weekly_switch)
 
 
@@ -106,8 +107,11 @@ async def quiet(reschedule: Reschedule, request: Request) -> Sequence[Page]:
 
 async def vacation(reschedule: Reschedule, request: Request) -> Sequence[Page]:
     """/vacation HOW LONG."""
+    before = reschedule.current(request.subscriber)
     try:
-        return _VACATION(await _changed(reschedule, reschedule.vacation, request), request.language)
+        after = await _changed(reschedule, reschedule.vacation, request)
+        is_back = before.schedule.away is not None and after.schedule.away is None
+        return (_BACK if is_back else _VACATION)(after, request.language)
     except BadVacation:
         return [Page(note(texts.bad_vacation(request.language), request.language))]
 

@@ -146,16 +146,16 @@ def quiet(subscriber: Subscriber, language: Language) -> str:
     if subscriber.schedule.quiet:
         return language.say(
             "ساعات الهدوء من {start} إلى {end}: لا يصلك فيها موجز، وما يحين موعده خلالها يصلك في موجز واحد عند {end}.\n"
-            "لإلغائها: /quiet لا",
+            "لإلغائها اكتب: ألغِ الهدوء",
             **_edges(subscriber.schedule.quiet),
         )
-    return language.say("لم تحدّد ساعات هدوء. لتحديدها اكتب مثلًا:\n/quiet 23:00-07:00")
+    return language.say("لم تحدّد ساعات هدوء. لتحديدها اكتب مثلًا:\nهدوء 23:00-07:00")
 
 
 def bad_quiet(language: Language) -> str:
     """Refuse quiet hours."""
     return language.say(
-        "لم أفهم ساعات الهدوء. اكتب بدايتها ونهايتها، وبينهما شرطة، مثل:\n/quiet 23:00-07:00\nولإلغائها: /quiet لا"
+        "لم أفهم ساعات الهدوء. اكتب بدايتها ونهايتها، وبينهما شرطة، مثل:\nهدوء 23:00-07:00\nولإلغائها اكتب: ألغِ الهدوء"
     )
 
 
@@ -166,9 +166,17 @@ def vacation(subscriber: Subscriber, language: Language) -> str:
         return _away(away, subscriber, language)
     return language.say(
         "لست في إجازة، والموجز التالي: {moment}. لتبدأ إجازة اكتب مثلًا:\n"
-        "/vacation 10 أيام\n"
-        "/vacation حتى 5 ديسمبر\n"
-        "/vacation حتى أعود",
+        "إجازة 10 أيام\n"
+        "إجازة حتى 5 ديسمبر\n"
+        "إجازة حتى أعود",
+        moment=next_moment(subscriber, language) or "—",
+    )
+
+
+def back(subscriber: Subscriber, language: Language) -> str:
+    """Greet one whose vacation is over because they say so."""
+    return language.say(
+        "أهلًا بعودتك. الموجز التالي: {moment}، وفيه أهم ما جرى في غيابك.",
         moment=next_moment(subscriber, language) or "—",
     )
 
@@ -177,10 +185,10 @@ def bad_vacation(language: Language) -> str:
     """Refuse a vacation."""
     return language.say(
         "لم أفهم مدة الإجازة، أو أنها انتهت أو تزيد على سنة. اكتب مثلًا:\n"
-        "/vacation 10 أيام\n"
-        "/vacation حتى 5 ديسمبر\n"
-        "/vacation حتى أعود\n"
-        "ولإنهائها: /vacation لا"
+        "إجازة 10 أيام\n"
+        "إجازة حتى 5 ديسمبر\n"
+        "إجازة حتى أعود\n"
+        "ولإنهائها اكتب: عدت"
     )
 
 
@@ -190,17 +198,17 @@ def weekly(subscriber: Subscriber, language: Language) -> str:
     if chosen:
         return language.say(
             "يصلك حصاد الأسبوع يوم {day} في {time}: أبرز أخبار موضوعاتك في سبعة أيام، عشرة على الأكثر.\n"
-            "لإلغائه: /weekly لا",
+            "لإلغائه اكتب: ألغِ حصاد الأسبوع",
             day=language.day_name(chosen.day),
             time=f"{chosen.at:%H:%M}",
         )
-    return language.say("لم تطلب حصاد الأسبوع. لطلبه اكتب يومه وساعته، مثل:\n/weekly الجمعة 10:00")
+    return language.say("لم تطلب حصاد الأسبوع. لطلبه اكتب يومه وساعته، مثل:\nحصاد الجمعة 10:00")
 
 
 def bad_weekly(language: Language) -> str:
     """Refuse a weekly moment."""
     return language.say(
-        "لم أفهم موعد حصاد الأسبوع. اكتب يومًا واحدًا وساعة، مثل:\n/weekly الجمعة 10:00\nولإلغائه: /weekly لا"
+        "لم أفهم موعد حصاد الأسبوع. اكتب يومًا واحدًا وساعة، مثل:\nحصاد الجمعة 10:00\nولإلغائه اكتب: ألغِ حصاد الأسبوع"
     )
 
 
@@ -216,7 +224,7 @@ def not_possible(language: Language) -> str:
 
 def stale_schedule(language: Language) -> str:
     """Say that a button of the schedule leads nowhere any more."""
-    return language.say("هذا الزرّ لم يعد يعمل. افتح /schedule من جديد.")
+    return language.say("هذا الزرّ لم يعد يعمل. اكتب «مواعيدي» وابدأ من جديد.")
 
 
 def rescheduled(subscriber: Subscriber, language: Language) -> str:
@@ -228,29 +236,29 @@ def bad_time(language: Language) -> str:
     """Refuse times."""
     return language.say(
         "لم أفهم المواعيد. اكتبها بالساعة والدقيقة، حتى {most} موعدًا في اليوم، ومعها الأيام إن شئت، مثل:\n"
-        "/schedule 08:00 20:00\n"
-        "/schedule كل يوم 8 صباحًا\n"
-        "/schedule أيام العمل 7:30",
+        "مواعيد 08:00 20:00\n"
+        "مواعيد كل يوم 8 صباحًا\n"
+        "مواعيد أيام العمل 7:30",
         most=MOST_TIMES,
     )
 
 
 def bad_days(language: Language) -> str:
     """Refuse days of which none is left."""
-    return language.say("لم يبقَ يوم يصلك فيه موجزك. اكتب الأيام مثل:\n/schedule الأحد والثلاثاء 7:30")
+    return language.say("لم يبقَ يوم يصلك فيه موجزك. اكتب الأيام مثل:\nمواعيد الأحد والثلاثاء 7:30")
 
 
 def bad_zone(language: Language) -> str:
     """Refuse a zone."""
     return language.say(
-        "لم أعرف هذا التوقيت. اكتب اسم مدينتك أو اسم المنطقة الزمنية، مثل:\n/timezone الرياض\n/timezone Africa/Cairo"
+        "لم أعرف هذا التوقيت. اكتب اسم مدينتك أو اسم المنطقة الزمنية، مثل:\nتوقيت الرياض\nتوقيت Africa/Cairo"
     )
 
 
 def zone(subscriber: Subscriber, language: Language) -> str:
     """Say which zone counts, and how to change it."""
     return language.say(
-        "توقيتك {place}. لتغييره شارك موقعك بالزرّ أدناه، أو اكتب اسم مدينتك، مثل:\n/timezone القاهرة",
+        "توقيتك {place}. لتغييره شارك موقعك بالزرّ أدناه، أو اكتب اسم مدينتك، مثل:\nتوقيت القاهرة",
         place=language.place(subscriber.schedule.zone),
     )
 
@@ -262,4 +270,4 @@ def share_location(language: Language) -> str:
 
 def nowhere(language: Language) -> str:
     """Refuse a place at sea."""
-    return language.say("لم أعرف توقيت هذا المكان. اكتب اسم مدينتك، مثل:\n/timezone القاهرة")
+    return language.say("لم أعرف توقيت هذا المكان. اكتب اسم مدينتك، مثل:\nتوقيت القاهرة")

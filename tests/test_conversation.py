@@ -272,7 +272,7 @@ async def test_a_vacation_is_begun_and_ended(reader: Reader) -> None:
     assert begun.text.startswith("إجازتك حتى ")
     assert begun.text.splitlines()[0] in shown.text
     assert opened.text.startswith("أنت في إجازة، فلا موجز حتى تعود.")
-    assert ended.text.startswith("لست في إجازة، والموجز التالي: ")
+    assert ended.text.startswith("أهلًا بعودتك. الموجز التالي: ")
 
 
 async def test_the_schedule_is_changed_by_its_buttons_twice_late_and_the_last_time_stays(reader: Reader) -> None:
@@ -311,7 +311,7 @@ async def test_a_schedules_button_works_after_a_restart_and_an_unknown_one_says_
             shown = await answered(reader, "/schedule")
 
     assert pressed.text == "حُفظ التغيير."
-    assert unknown.text == "هذا الزرّ لم يعد يعمل. افتح /schedule من جديد."
+    assert unknown.text == "هذا الزرّ لم يعد يعمل. اكتب «مواعيدي» وابدأ من جديد."
     assert "08:00 و18:00" in shown.text
 
 
