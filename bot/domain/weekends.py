@@ -2,14 +2,22 @@
 
 from functools import cache
 
-from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
 from bot.domain.schedule import EVERY_DAY
 
-_WORLD = (5, 6)  # Saturday and Sunday, CLDR's rule for whatever it does not name
-# CLDR names no weekend for Palestine, whose public offices close on Friday and Saturday.
-_BETTER_KNOWN = {"PS": (4, 5)}
+_WORLD = frozenset({5, 6})  # Saturday and Sunday, CLDR's rule for whatever it does not name
+_FRIDAY_AND_SATURDAY = frozenset({4, 5})
+_REST_ON_FRIDAY = ("BH", "DZ", "EG", "IL", "IQ", "JO", "KW", "LY", "OM", "QA", "SA", "SD", "SY", "YE")
+# What CLDR has. Asking Babel for it loads the whole locale of each country, about a megabyte that stays; a test does.
+_BY_TERRITORY = {
+    **dict.fromkeys(_REST_ON_FRIDAY, _FRIDAY_AND_SATURDAY),
+    "AF": frozenset({3, 4}),
+    "IN": frozenset({6}),
+    "IR": frozenset({4}),
+    "UG": frozenset({6}),
+    "PS": _FRIDAY_AND_SATURDAY,  # not in CLDR; its public offices close on these days
+}
 
 
 @cache
@@ -19,8 +27,7 @@ def weekend(zone: str) -> frozenset[int]:
     The zone's country is that of CLDR's time zones; a zone of none (UTC) has the world's weekend. It may be one day
     (Iran: Friday) or another pair (Afghanistan: Thursday and Friday).
     """
-    first, last = _weekend(_territory(zone))
-    return frozenset(range(first, last + 1))
+    return _BY_TERRITORY.get(territory(zone) or "", _WORLD)
 
 
 @cache
@@ -35,19 +42,8 @@ def in_order(days: frozenset[int], zone: str) -> list[int]:
     return sorted(days, key=lambda day: (day - first) % 7)
 
 
-def _territory(zone: str) -> str | None:
+def territory(zone: str) -> str | None:
+    """Return the country of a zone as CLDR knows it, None for one of no country."""
     territories, aliases = get_global("zone_territories"), get_global("zone_aliases")
     found: str | None = territories.get(zone) or territories.get(aliases.get(zone, ""))
     return found
-
-
-def _weekend(territory: str | None) -> tuple[int, int]:
-    if territory is None:
-        return _WORLD
-    if territory in _BETTER_KNOWN:
-        return _BETTER_KNOWN[territory]
-    try:
-        country = Locale.parse(f"und_{territory}")
-    except UnknownLocaleError:  # Antarctica has no language
-        return _WORLD
-    return (country.weekend_start, country.weekend_end) if country.territory == territory else _WORLD

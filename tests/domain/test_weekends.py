@@ -1,9 +1,10 @@
 from zoneinfo import available_timezones
 
 import pytest
+from babel import Locale, UnknownLocaleError
 
 from bot.domain.schedule import EVERY_DAY
-from bot.domain.weekends import in_order, weekend, work_days
+from bot.domain.weekends import in_order, territory, weekend, work_days
 
 
 @pytest.mark.parametrize(
@@ -27,6 +28,21 @@ from bot.domain.weekends import in_order, weekend, work_days
 )
 def test_a_weekend_is_that_of_the_zones_country(zone: str, days: set[int]) -> None:
     assert weekend(zone) == days
+
+
+def test_weekends_are_those_of_cldr_but_for_palestine() -> None:
+    countries = {territory(zone): weekend(zone) for zone in available_timezones()}
+
+    assert {name for name, days in countries.items() if name and days != weekend_by_cldr(name)} == {"PS"}
+
+
+def weekend_by_cldr(country: str) -> frozenset[int]:
+    try:
+        locale = Locale.parse(f"und_{country}")
+    except UnknownLocaleError:  # Antarctica has no language
+        return frozenset({5, 6})
+    is_known = locale.territory == country
+    return frozenset(range(locale.weekend_start, locale.weekend_end + 1)) if is_known else frozenset({5, 6})
 
 
 def test_every_zone_has_days_off_and_days_of_work() -> None:
