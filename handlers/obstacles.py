@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.domain.intake import Refusal
-from bot.domain.limits import Asked, Exhausted
+from bot.domain.limits import Exhausted, Limited
 from bot.domain.links import MOST_LINKS
 from bot.domain.subscriber import Subscriber
 from bot.domain.unread import Reason
@@ -88,7 +88,7 @@ def exhausted(limit: Exhausted, subscriber: Subscriber, language: Language) -> s
     """Say which limit is reached, and when the next is possible: at a full minute, never too early."""
     full = limit.next_at + timedelta(minutes=1) - timedelta(microseconds=1)
     moment = language.moment(full, subscriber.schedule.zone)
-    if limit.what is Asked.ARTICLES:
+    if limit.what is Limited.ARTICLES:
         return language.count(
             "بلغت حدّك: مقال واحد في الساعة. يمكنك إرسال التالي ابتداءً من {moment}.",
             "بلغت حدّك: {number} مقالات في الساعة. يمكنك إرسال التالي ابتداءً من {moment}.",

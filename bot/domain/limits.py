@@ -8,7 +8,7 @@ from enum import StrEnum
 SPAN = timedelta(hours=1)
 
 
-class Asked(StrEnum):
+class Limited(StrEnum):
     """What is limited."""
 
     ARTICLES = "articles"
@@ -19,12 +19,12 @@ class Asked(StrEnum):
 class Exhausted:
     """A reader had as many as an hour allows; the next one is possible at ``next_at``."""
 
-    what: Asked
+    what: Limited
     most: int
     next_at: datetime
 
 
-def exhausted(what: Asked, most: int, moments: Sequence[datetime], now: datetime) -> Exhausted | None:
+def exhausted(what: Limited, most: int, moments: Sequence[datetime], now: datetime) -> Exhausted | None:
     """Return what to say to one more after those at these moments, or None if it may be."""
     lately = sorted(moment for moment in moments if moment > now - SPAN)
     return Exhausted(what, most, lately[-most] + SPAN) if len(lately) >= most else None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.domain.article import Draft
-from bot.domain.limits import SPAN, Asked, Exhausted, exhausted
+from bot.domain.limits import SPAN, Exhausted, Limited, exhausted
 from bot.domain.subscriber import Subscriber
 from bot.ports import Clock, Usage
 
@@ -23,7 +23,7 @@ class Limit:
             return None
         now = self.clock()
         moments = await self.usage.articles(sender.id, now - SPAN, draft.receipt, fingerprint)
-        return exhausted(Asked.ARTICLES, self.articles, moments, now)
+        return exhausted(Limited.ARTICLES, self.articles, moments, now)
 
     async def of_fetches(self, draft: Draft, sender: Subscriber, place: str, before: int = 0) -> Exhausted | None:
         """Return what stands against reading one more link or file; if nothing does, count it.
@@ -32,7 +32,7 @@ class Limit:
         """
         now = self.clock()
         moments = await self.usage.fetches(sender.id, now - SPAN, draft.receipt)
-        against = exhausted(Asked.FETCHES, self.fetches, (*moments, *[now] * before), now)
+        against = exhausted(Limited.FETCHES, self.fetches, (*moments, *[now] * before), now)
         if against and not draft.is_trusted:
             return against
         await self.usage.fetched(sender.id, draft.receipt, place, now)

@@ -32,12 +32,8 @@ class StoredArchive:
 
     async def after(self, mark: int, limit: int, /) -> tuple[Sequence[Entry], int]:
         """See the port."""
-        query = sa.select(articles.c.id, articles.c.fingerprint, articles.c.for_everyone_since).where(
-            articles.c.id > mark
-        )
-        return await self.database.read(
-            lambda connection: _entries(connection, query.order_by(articles.c.id).limit(limit), mark)
-        )
+        query = _known.where(articles.c.id > mark).order_by(articles.c.id).limit(limit)
+        return await self.database.read(lambda connection: _entries(connection, query, mark))
 
     async def count_sent_by(self, subscriber_id: int, /) -> int:
         """See the port."""

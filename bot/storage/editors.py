@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,8 +12,6 @@ from bot.domain.editor import Editor
 from bot.storage.database import Database
 from bot.storage.publishing import plan_page, withdraw
 from bot.storage.tables import asks, editors
-
-_NOTICE_LIFE = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +65,4 @@ def _dismiss(connection: sa.Connection, user_id: int, notice: Page | None, now: 
 
 def _tell(connection: sa.Connection, user_id: int, notice: Page | None, now: datetime) -> None:
     if notice is not None:
-        plan_page(connection, notice, user_id, now, now + _NOTICE_LIFE)
+        plan_page(connection, notice, user_id, now)

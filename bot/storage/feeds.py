@@ -13,8 +13,6 @@ from bot.storage.database import Database
 from bot.storage.publishing import plan_page
 from bot.storage.tables import feed_entries, feeds
 
-_NOTE_LIFE = timedelta(days=1)
-
 
 @dataclass(frozen=True, slots=True)
 class StoredFeeds:
@@ -105,7 +103,7 @@ def _settle(connection: sa.Connection, feed: Feed, notes: Sequence[Page], now: d
     connection.execute(sa.update(feeds).where(feeds.c.id == feed.id).values(_row(feed)))
     for note in notes:
         if note.chat_id is not None:
-            plan_page(connection, note, note.chat_id, now, now + _NOTE_LIFE)
+            plan_page(connection, note, note.chat_id, now)
 
 
 def _take(connection: sa.Connection, feed_id: int, marks: Collection[str], now: datetime) -> None:

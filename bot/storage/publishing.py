@@ -1,7 +1,7 @@
 """What readers send waits for an editor, and is settled once; used inside other transactions."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -50,6 +50,7 @@ def _joining(connection: sa.Connection, article_id: int) -> list[int]:
     return [number for number in joined.values() if number]
 
 
+_NOTICE_LIFE = timedelta(days=1)
 _NAMED = {SourceKind.PAPER, SourceKind.CHANNEL}
 
 
@@ -85,7 +86,7 @@ def withdraw(connection: sa.Connection, which: sa.ColumnElement[bool]) -> None:
         connection.execute(waiting.values(status=end, error="withdrawn"))
 
 
-def plan_page(connection: sa.Connection, page: Page, chat_id: int, now: datetime, expires_at: datetime) -> int:
-    """Plan a page that is no digest's and no answer; return its delivery's id."""
-    row = page_row(page, 0, chat_id, now, expires_at)
+def plan_page(connection: sa.Connection, page: Page, chat_id: int, now: datetime) -> int:
+    """Plan a page that is no digest's and no answer, and is old after a day; return its delivery's id."""
+    row = page_row(page, 0, chat_id, now, now + _NOTICE_LIFE)
     return int(connection.execute(sa.insert(deliveries).values(row).returning(deliveries.c.id)).scalar_one())

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,7 +14,6 @@ from bot.storage.database import Database
 from bot.storage.publishing import plan_page, settle, vouch
 from bot.storage.tables import articles, asks, deliveries, submissions, subscribers
 
-_ASK_LIFE = timedelta(days=1)
 _waits = submissions.c.verdict.is_(None)
 
 
@@ -128,7 +127,7 @@ def _decide(connection: sa.Connection, fingerprint: str, decision: Decision, not
     if decision.verdict is Verdict.PUBLISHED:
         vouch(connection, article_id, decision.at)
     if notice is not None and standing.chat_id is not None:
-        plan_page(connection, notice, standing.chat_id, decision.at, decision.at + _ASK_LIFE)
+        plan_page(connection, notice, standing.chat_id, decision.at)
     return _find(connection, fingerprint)
 
 
@@ -162,7 +161,7 @@ def _ask(connection: sa.Connection, fingerprint: str, chat_id: int, page: Page, 
     known = sa.select(asks.c.asked_at).where(asks.c.article_id == article_id, asks.c.chat_id == chat_id)
     if connection.scalar(known) is not None:
         return False
-    planned = plan_page(connection, page, chat_id, now, now + _ASK_LIFE)
+    planned = plan_page(connection, page, chat_id, now)
     values = {"article_id": article_id, "chat_id": chat_id, "delivery_id": planned, "asked_at": now}
     connection.execute(sa.insert(asks).values(values))
     return True
@@ -192,4 +191,4 @@ def _close(connection: sa.Connection, fingerprint: str, chat_id: int, page: Page
     )
     is_closed = connection.execute(open_one.values(closed_at=now)).rowcount
     if is_closed and page is not None:
-        plan_page(connection, page, chat_id, now, now + _ASK_LIFE)
+        plan_page(connection, page, chat_id, now)

@@ -2,7 +2,7 @@ from datetime import datetime
 
 import pytest
 
-from bot.domain.limits import Asked, Exhausted, exhausted
+from bot.domain.limits import Exhausted, Limited, exhausted
 from tests.builders import HOUR, MINUTE, NOW
 
 
@@ -18,6 +18,6 @@ from tests.builders import HOUR, MINUTE, NOW
     ],
 )
 def test_two_are_possible_in_any_hour(moments: list[datetime], next_at: datetime | None) -> None:
-    expected = Exhausted(Asked.FETCHES, 2, next_at) if next_at else None
+    expected = Exhausted(Limited.FETCHES, 2, next_at) if next_at else None
 
-    assert exhausted(Asked.FETCHES, 2, moments, NOW) == expected
+    assert exhausted(Limited.FETCHES, 2, moments, NOW) == expected

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.limits import Asked, Exhausted
+from bot.domain.limits import Exhausted, Limited
 from bot.domain.unread import Reason
 from bot.telegram.language import Languages
 from config.languages import CODES, read_catalogues
@@ -39,7 +39,7 @@ def test_a_long_name_is_cut_and_kept_from_turning_its_line() -> None:
 )
 def test_a_limit_is_told_in_the_right_plural_and_with_the_next_full_minute(most: int, expected: str) -> None:
     reader = a_subscriber(schedule=a_schedule(zone="Asia/Riyadh"))
-    limit = Exhausted(Asked.ARTICLES, most, NOW + timedelta(seconds=1))
+    limit = Exhausted(Limited.ARTICLES, most, NOW + timedelta(seconds=1))
 
     told = exhausted(limit, reader, LANGUAGES["ar"])
 

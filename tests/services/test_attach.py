@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.article import Source, SourceKind
 from bot.domain.intake import Refusal
-from bot.domain.limits import Asked, Exhausted
+from bot.domain.limits import Exhausted, Limited
 from bot.domain.unread import MOST_BYTES, Reason, Unread
 from bot.services.attach import File
 from bot.services.collect import Collected, NotAnArticle
@@ -60,5 +60,5 @@ async def test_files_count_as_fetches(stage: Stage) -> None:
     for number in range(3):
         await stage.attach(File("talk", "a.txt", 9), a_draft("", receipt=f"501:{number}"), reader)
 
-    assert await stage.attach(FILE, a_draft("", receipt="501:3"), reader) == Exhausted(Asked.FETCHES, 3, NOW + HOUR)
+    assert await stage.attach(FILE, a_draft("", receipt="501:3"), reader) == Exhausted(Limited.FETCHES, 3, NOW + HOUR)
     assert isinstance(await stage.attach(FILE, a_draft("", receipt="501:3", is_trusted=True), reader), Collected)

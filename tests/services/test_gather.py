@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from bot.domain.article import Facts, Source, SourceKind, Traces
-from bot.domain.limits import Asked, Exhausted
+from bot.domain.limits import Exhausted, Limited
 from bot.domain.unread import Found, Reason, Unread
 from bot.services.collect import Collected
 from bot.services.gather import Gathered
@@ -82,7 +82,7 @@ async def test_over_the_limit_links_are_not_fetched_but_known_ones_answered(stag
     first = await stage.gather(urls, a_draft(receipt="501:1"), reader)
     again = await stage.gather([URL, OTHER], a_draft(receipt="501:2"), reader)
 
-    exhausted = Exhausted(Asked.FETCHES, 3, NOW + HOUR)
+    exhausted = Exhausted(Limited.FETCHES, 3, NOW + HOUR)
     assert first.by_address[urls[3]] == exhausted
     assert stage.fetch.asked == urls[:3]
     assert titles(again) == {URL: TITLE}
@@ -113,7 +113,7 @@ async def test_a_message_of_several_articles_handled_twice_is_answered_alike(sta
 
     assert list(titles(first)) == urls[:2]
     assert titles(again) == titles(first)
-    assert again.by_address[urls[2]] == first.by_address[urls[2]] == Exhausted(Asked.ARTICLES, 3, NOW + HOUR)
+    assert again.by_address[urls[2]] == first.by_address[urls[2]] == Exhausted(Limited.ARTICLES, 3, NOW + HOUR)
     assert not any(result.is_known for result in again.by_address.values() if isinstance(result, Collected))
 
 
@@ -127,7 +127,7 @@ async def test_over_the_limit_of_articles_nothing_is_kept_but_for_owners(stage: 
     refused = await stage.gather([urls[0]], a_draft(receipt="501:9"), reader)
 
     assert len(stage.world.articles) == 4
-    assert refused.by_address[urls[0]] == Exhausted(Asked.ARTICLES, 3, NOW + HOUR)
+    assert refused.by_address[urls[0]] == Exhausted(Limited.ARTICLES, 3, NOW + HOUR)
 
 
 async def test_a_forward_is_taken_for_itself_only_where_its_links_bring_nothing(stage: Stage) -> None:
