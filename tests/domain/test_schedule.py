@@ -68,6 +68,7 @@ def test_no_promised_moment_lies_between_now_and_the_next_one(case: tuple[Schedu
 
 
 @given(SOME_SCHEDULES.flatmap(lambda schedule: st.tuples(st.just(schedule), moments_around_changes(schedule.zone))))
+@settings(deadline=None)
 def test_each_time_has_one_moment_a_local_date(case: tuple[Schedule, datetime]) -> None:
     schedule, after = case
     zone = ZoneInfo(schedule.zone)
