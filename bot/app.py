@@ -23,6 +23,7 @@ from bot.fetch.client import Client
 from bot.fetch.client import Limits as FetchLimits
 from bot.fetch.feed_lists import FeedLists, feed_list
 from bot.fetch.feed_reading import FeedReading, FeedsReading
+from bot.places import PlacesProcess
 from bot.ports import Clock
 from bot.reading.process import ReadingProcess
 from bot.scheduler import scheduler
@@ -219,7 +220,7 @@ async def _running(
         unfollow=Unfollow(topics, subscribers),
         browse=browse,
         reschedule=Reschedule(subscribers, clock),
-        relocate=Relocate(subscribers, clock),
+        relocate=Relocate(subscribers, clock, PlacesProcess()),
         plan=plan,
         explain=Explain(deliveries),
         subscribers=subscribers,

@@ -351,11 +351,19 @@ class Subscribers(Protocol):
     async def due(self, now: datetime, limit: int, /) -> Sequence[Subscriber]:
         """Return active subscribers whose moment has come, longest waiting first."""
 
-    async def reschedule(self, subscriber_id: int, schedule: Schedule, digest_at: datetime, /) -> None:
+    async def due_for_review(self, now: datetime, limit: int, /) -> Sequence[Subscriber]:
+        """Return active subscribers whose weekly review's moment has come, longest waiting first."""
+
+    async def reschedule(
+        self, subscriber_id: int, schedule: Schedule, digest_at: datetime, review_at: datetime | None, /
+    ) -> None:
         """Keep a new schedule."""
 
     async def advance(self, subscriber_id: int, digest_at: datetime, /) -> None:
         """Let a subscriber wait for the next moment."""
+
+    async def await_review(self, subscriber_id: int, review_at: datetime | None, /) -> None:
+        """Let a subscriber wait for the next review."""
 
     async def pause(self, chat_id: int, /) -> None:
         """Stop writing to a chat; its open deliveries are abandoned."""
@@ -381,6 +389,9 @@ class Deliveries(Protocol):
 
         Those that they have come too, with ``seen_at``, if a report that is no copy reached us since.
         """
+
+    async def told(self, subscriber_id: int, since: datetime, /) -> Sequence[Story]:
+        """Return the stories of a subscriber's topics since then, those they have included."""
 
     async def open(
         self, digest: Digest, pages: Sequence[tuple[Page, Sequence[int]]], now: datetime, expires_at: datetime, /
@@ -439,6 +450,13 @@ class ReadFile(Protocol):
 
     async def __call__(self, content: bytes, name: str, now: datetime, /) -> Found | Unread:
         """Return its text and what it says of it; never raises for what the file holds."""
+
+
+class ZoneAt(Protocol):
+    """Know which clock counts where."""
+
+    async def __call__(self, latitude: float, longitude: float, /) -> str | None:
+        """Return the IANA zone of a place on Earth, in degrees; None where no clock is kept, as at sea."""
 
 
 class Render(Protocol):

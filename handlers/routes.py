@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from telegram import Chat, Update
@@ -17,6 +18,7 @@ from telegram.ext import (
 )
 
 from bot.domain.delivery import Page
+from bot.domain.wording import Wish
 from bot.ports import Clock, Feeds, Newsroom, Parts, Subscribers
 from bot.services.appoint import Appoint, Dismiss
 from bot.services.attach import Attach
@@ -54,6 +56,8 @@ from handlers.export import export
 from handlers.links import LINKING
 from handlers.links import links as read_links
 from handlers.request import Callback, Entrance, Feature
+from handlers.schedule_buttons import ASK_ZONE, SCHEDULE
+from handlers.schedule_words import Asking
 from handlers.trusted import for_editors
 from handlers.working import Shows, working
 
@@ -97,6 +101,7 @@ def routes(cases: UseCases, owners: Collection[int], entrance: Entrance, shows: 
     """Return what answers which update, the first that fits."""
     return (
         *_commands(cases, owners, entrance),
+        *_schedule(cases, entrance),
         *_feeds(cases, entrance, shows),
         *_texts(cases, entrance, shows),
         *_presses(cases, owners, entrance),
@@ -116,8 +121,6 @@ def _commands(cases: UseCases, owners: Collection[int], entrance: Entrance) -> S
         CommandHandler(["unfollow", "unsubscribe"], unfollow, private),
         CommandHandler("topics", entrance.to(partial(topics.topics, cases.browse)), private),
         CommandHandler("digest", entrance.to(partial(browse.digest, cases.plan, cases.browse)), private),
-        CommandHandler("schedule", entrance.to(partial(schedule.schedule, cases.reschedule)), private),
-        CommandHandler("timezone", entrance.to(partial(schedule.timezone, cases.relocate)), private),
         CommandHandler("export", entrance.to(partial(export, cases.pack, cases.clock)), private),
         CommandHandler("channels", listed, private),
         CommandHandler("editors", entrance.to(partial(editors.editors, cases.appoint)), by_owner),
@@ -125,6 +128,26 @@ def _commands(cases: UseCases, owners: Collection[int], entrance: Entrance) -> S
         CommandHandler("split", entrance.to(partial(stories.split, cases.split, cases.parts)), private),
         CommandHandler("join", entrance.to(partial(stories.join, cases.compare, cases.parts)), private),
         CommandHandler(["save", "add"], entrance.in_groups(partial(groups.save, desk)), filters.ChatType.GROUPS & _NEW),
+    )
+
+
+def _schedule(cases: UseCases, entrance: Entrance) -> Sequence[Route]:
+    private, reschedule = filters.ChatType.PRIVATE & _NEW, cases.reschedule
+    own = private & ~filters.FORWARDED  # what somebody else wrote, or where they are, is no wish of the reader's
+    return (
+        *chain.from_iterable(
+            (CommandHandler(command, answer, private), MessageHandler(own & Asking(wish), answer))
+            for command, wish, answer in (
+                ("schedule", Wish.SCHEDULE, entrance.to(partial(schedule.schedule, reschedule))),
+                ("quiet", Wish.QUIET, entrance.to(partial(schedule.quiet, reschedule))),
+                ("vacation", Wish.VACATION, entrance.to(partial(schedule.vacation, reschedule))),
+                ("weekly", Wish.WEEKLY, entrance.to(partial(schedule.weekly, reschedule))),
+                ("timezone", Wish.ZONE, entrance.to(partial(schedule.timezone, cases.relocate))),
+            )
+        ),
+        MessageHandler(own & filters.LOCATION, entrance.to(partial(schedule.location, cases.relocate))),
+        CallbackQueryHandler(entrance.to(schedule.press_zone), pattern=f"^{ASK_ZONE}$"),
+        CallbackQueryHandler(entrance.to(partial(schedule.press, reschedule)), pattern=f"^{SCHEDULE}"),
     )
 
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from bot.domain.digest import Explanation
 from bot.domain.intake import Refusal
-from bot.domain.schedule import MOST_TIMES, Schedule, shown_times
 from bot.domain.subscriber import Subscriber
 from bot.domain.topic import Reason, Subject
 from bot.services.follow import Followed, Unfollowed
 from bot.telegram.language import Language, isolated
+from handlers.schedule_texts import next_moment, when
 
 
 def start(subscriber: Subscriber, language: Language) -> str:
@@ -21,12 +21,6 @@ def start(subscriber: Subscriber, language: Language) -> str:
     )
 
 
-def when(schedule: Schedule, language: Language) -> str:
-    """Say at what times digests come."""
-    times = language.all_of(shown_times(schedule.times))
-    return language.say("كل يوم في {times} بتوقيت {place}", times=times, place=language.place(schedule.zone))
-
-
 def help_(language: Language) -> str:
     """Say what can be done."""
     return language.say(
@@ -37,6 +31,9 @@ def help_(language: Language) -> str:
         "/digest — موجزك الآن\n"
         "/schedule 08:00 20:00 — مواعيد موجزك\n"
         "/timezone القاهرة — توقيتك\n"
+        "/quiet 23:00-07:00 — ساعات الهدوء\n"
+        "/vacation 10 أيام — إجازة من الموجز\n"
+        "/weekly الجمعة 10:00 — حصاد الأسبوع\n"
         "/export — مقالاتك في ملف\n"
         "/help — هذه الرسالة"
     )
@@ -52,6 +49,9 @@ def commands(language: Language) -> dict[str, str]:
         "digest": language.say("موجزك الآن"),
         "schedule": language.say("مواعيد موجزك، مثل: 08:00 20:00"),
         "timezone": language.say("توقيتك، مثل: الرياض"),
+        "quiet": language.say("ساعات الهدوء، مثل: 23:00-07:00"),
+        "vacation": language.say("إجازة من الموجز، مثل: 10 أيام"),
+        "weekly": language.say("حصاد الأسبوع، مثل: الجمعة 10:00"),
         "export": language.say("مقالاتك في ملف"),
         "help": language.say("ماذا أستطيع أن أفعل لك"),
     }
@@ -141,49 +141,6 @@ def stale(language: Language) -> str:
     return language.say("هذا الزرّ لم يعد يعمل. افتح /topics من جديد.")
 
 
-def schedule(subscriber: Subscriber, language: Language) -> str:
-    """Say when digests come, and how to change it."""
-    return language.say(
-        "يصلك موجزك {when}.\nلتغيير المواعيد: /schedule 08:00 20:00\nولتغيير التوقيت: /timezone القاهرة",
-        when=when(subscriber.schedule, language),
-    )
-
-
-def rescheduled(subscriber: Subscriber, language: Language) -> str:
-    """Confirm a new schedule."""
-    digest_at = subscriber.digest_at
-    return language.say(
-        "يصلك موجزك {when}. الموجز التالي: {moment}.",
-        when=when(subscriber.schedule, language),
-        moment=language.moment(digest_at, subscriber.schedule.zone) if digest_at else "—",
-    )
-
-
-def bad_time(language: Language) -> str:
-    """Refuse times."""
-    return language.say(
-        "لم أفهم المواعيد. اكتبها بالساعة والدقيقة، حتى {most} موعدًا في اليوم، مثل:\n"
-        "/schedule 08:00 20:00\n"
-        "/schedule 8 صباحًا 9 مساءً",
-        most=MOST_TIMES,
-    )
-
-
-def bad_zone(language: Language) -> str:
-    """Refuse a zone."""
-    return language.say(
-        "لم أعرف هذا التوقيت. اكتب اسم مدينتك أو اسم المنطقة الزمنية، مثل:\n/timezone الرياض\n/timezone Africa/Cairo"
-    )
-
-
-def zone(subscriber: Subscriber, language: Language) -> str:
-    """Say which zone counts, and how to change it."""
-    return language.say(
-        "توقيتك {place}. لتغييره اكتب اسم مدينتك، مثل:\n/timezone القاهرة",
-        place=language.place(subscriber.schedule.zone),
-    )
-
-
 def why(explanations: Sequence[Explanation], language: Language) -> str:
     """Say, story by story, what of the reader's topics it is about and how we know."""
     told = [
@@ -220,13 +177,10 @@ def _reason(subject: Subject, language: Language) -> str:
 
 def no_news(subscriber: Subscriber, language: Language) -> str:
     """Say that there is nothing new."""
-    digest_at = subscriber.digest_at
-    if digest_at is None:
+    moment = next_moment(subscriber, language)
+    if moment is None:
         return language.say("لا جديد في موضوعاتك الآن.")
-    return language.say(
-        "لا جديد في موضوعاتك منذ موجزك الأخير. الموجز التالي: {moment}.",
-        moment=language.moment(digest_at, subscriber.schedule.zone),
-    )
+    return language.say("لا جديد في موضوعاتك منذ موجزك الأخير. الموجز التالي: {moment}.", moment=moment)
 
 
 def collected(*, is_known: bool, is_for_everyone: bool, language: Language) -> str:

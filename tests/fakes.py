@@ -673,9 +673,11 @@ class FakeSubscribers:
         known = await self.find(chat_id)
         if known is None:
             number = len(self.world.subscribers) + 1
-            known = Subscriber(number, chat_id, language, schedule, Standing.ACTIVE, digest_at)
+            review_at = schedule.next_review(now)
+            known = Subscriber(number, chat_id, language, schedule, Standing.ACTIVE, digest_at, review_at=review_at)
         elif known.standing is Standing.PAUSED:
-            known = replace(known, standing=Standing.ACTIVE, digest_at=known.schedule.next_due(now))
+            waits = known.schedule.next_due(now), known.schedule.next_review(now)
+            known = replace(known, standing=Standing.ACTIVE, digest_at=waits[0], review_at=waits[1])
         self.world.subscribers[known.id] = known
         return known
 
@@ -687,19 +689,35 @@ class FakeSubscribers:
         ]
         return [subscriber for _, subscriber in sorted(waiting, key=lambda pair: pair[0])][:limit]
 
-    async def reschedule(self, subscriber_id: int, schedule: Schedule, digest_at: datetime, /) -> None:
-        known = self.world.subscribers[subscriber_id]
-        self.world.subscribers[subscriber_id] = replace(known, schedule=schedule, digest_at=digest_at)
+    async def due_for_review(self, now: datetime, limit: int, /) -> Sequence[Subscriber]:
+        waiting = [
+            (subscriber.review_at, subscriber)
+            for subscriber in self.world.subscribers.values()
+            if subscriber.standing is Standing.ACTIVE and subscriber.review_at and subscriber.review_at <= now
+        ]
+        return [subscriber for _, subscriber in sorted(waiting, key=lambda pair: pair[0])][:limit]
+
+    async def reschedule(
+        self, subscriber_id: int, schedule: Schedule, digest_at: datetime, review_at: datetime | None, /
+    ) -> None:
+        self.world.subscribers[subscriber_id] = replace(self.world.subscribers[subscriber_id], schedule=schedule)
+        await self.advance(subscriber_id, digest_at)
+        await self.await_review(subscriber_id, review_at)
 
     async def advance(self, subscriber_id: int, digest_at: datetime, /) -> None:
         known = self.world.subscribers[subscriber_id]
         if known.standing is Standing.ACTIVE:
             self.world.subscribers[subscriber_id] = replace(known, digest_at=digest_at)
 
+    async def await_review(self, subscriber_id: int, review_at: datetime | None, /) -> None:
+        known = self.world.subscribers[subscriber_id]
+        if known.standing is Standing.ACTIVE:
+            self.world.subscribers[subscriber_id] = replace(known, review_at=review_at)
+
     async def pause(self, chat_id: int, /) -> None:
         known = await self.find(chat_id)
         if known:
-            self.world.subscribers[known.id] = replace(known, standing=Standing.PAUSED, digest_at=None)
+            self.world.subscribers[known.id] = replace(known, standing=Standing.PAUSED, digest_at=None, review_at=None)
         for kept in self.world.deliveries.values():
             if kept.delivery.chat_id == chat_id and kept.delivery.status in {Status.PLANNED, Status.UNKNOWN}:
                 kept.delivery = replace(kept.delivery, status=Status.ABANDONED, error="paused")
@@ -707,7 +725,7 @@ class FakeSubscribers:
     async def move(self, chat_id: int, to: int, /) -> None:
         moved = await self.find(chat_id)
         if moved and await self.find(to):
-            self.world.subscribers[moved.id] = replace(moved, standing=Standing.PAUSED, digest_at=None)
+            self.world.subscribers[moved.id] = replace(moved, standing=Standing.PAUSED, digest_at=None, review_at=None)
         elif moved:
             self.world.subscribers[moved.id] = replace(moved, chat_id=to)
         for kept in self.world.deliveries.values():
@@ -739,13 +757,21 @@ class FakeDeliveries:
     world: FakeWorld
 
     async def fresh(self, subscriber_id: int, since: datetime, /) -> Sequence[Story]:
-        visible = [kept for kept in self.world.articles.values() if kept.is_visible_to(subscriber_id)]
-        new = [
-            kept
-            for kept in visible
-            if kept.is_new_to(subscriber_id, since) and self._is_later(kept, self._seen_at(subscriber_id, kept))
-        ]
-        stories = sorted({kept.story_id for kept in new} - self._underway(subscriber_id))
+        visible = self._visible(subscriber_id)
+        later = [kept for kept in visible if self._is_later(kept, self._seen_at(subscriber_id, kept))]
+        underway = self._underway(subscriber_id)
+        return self._stories(subscriber_id, since, [kept for kept in later if kept.story_id not in underway])
+
+    async def told(self, subscriber_id: int, since: datetime, /) -> Sequence[Story]:
+        return self._stories(subscriber_id, since, self._visible(subscriber_id))
+
+    def _visible(self, subscriber_id: int) -> list[KeptArticle]:
+        return [kept for kept in self.world.articles.values() if kept.is_visible_to(subscriber_id)]
+
+    def _stories(self, subscriber_id: int, since: datetime, among: Sequence[KeptArticle]) -> Sequence[Story]:
+        visible = self._visible(subscriber_id)
+        new = [kept for kept in among if kept.is_new_to(subscriber_id, since)]
+        stories = sorted({kept.story_id for kept in new})
         found = []
         for story_id in stories:
             topics = self._topics(subscriber_id, [kept for kept in new if kept.story_id == story_id])
@@ -767,7 +793,8 @@ class FakeDeliveries:
             return False
         self.world.digests[promise] = digest
         subscriber = self.world.subscribers[reader]
-        self.world.subscribers[reader] = replace(subscriber, digested_at=digest.covers_until)
+        if digest.covers_until is not None:
+            self.world.subscribers[reader] = replace(subscriber, digested_at=digest.covers_until)
         bundle = ("digest", len(self.world.digests))
         for number, (page, story_ids) in enumerate(pages):
             planned = Delivery(0, subscriber.chat_id, page, now, expires_at)
@@ -1237,3 +1264,8 @@ class FakeReadFeedList:
     async def __call__(self, content: bytes, now: datetime, /) -> Sequence[str] | Unread:
         first, *urls = content.decode().split("\n")
         return urls if first == "list" else Unread(Obstacle.NOT_OPML)
+
+
+async def fake_zone_at(latitude: float, longitude: float, /) -> str | None:
+    """Know two cities, whole degrees wide."""
+    return {(30, 31): "Africa/Cairo", (24, 46): "Asia/Riyadh"}.get((int(latitude), int(longitude)))

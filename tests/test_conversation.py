@@ -135,6 +135,10 @@ async def test_an_article_cut_by_telegram_is_one_article(reader: Reader) -> None
         pytest.param("/unfollow القمر", "لم تكن تتابع", id="never followed"),
         pytest.param("/schedule 25:99", "لم أفهم المواعيد", id="no such time"),
         pytest.param("/schedule غدا", "لم أفهم المواعيد", id="no time"),
+        pytest.param("/schedule كل يوم عدا كل يوم 8", "لم يبقَ يوم", id="no day left"),
+        pytest.param("/quiet الليل", "لم أفهم ساعات الهدوء", id="no hours"),
+        pytest.param("/vacation 5000 يوم", "لم أفهم مدة الإجازة", id="too long a vacation"),
+        pytest.param("/weekly كل يوم", "لم أفهم موعد حصاد الأسبوع", id="a review every day"),
         pytest.param("/timezone Mars", "لم أعرف هذا التوقيت", id="no such place"),
         pytest.param("/nonsense", "لا أعرف هذا الأمر", id="no such command"),
         pytest.param("#أوكرانيا", "هذا وسم بلا مقال", id="only a hashtag"),
@@ -172,6 +176,174 @@ async def test_times_and_zone_are_kept(reader: Reader) -> None:
 
     assert times.text.startswith("يصلك موجزك كل يوم في 08:00 و21:30 بتوقيت الرياض.")
     assert zone.text.startswith("يصلك موجزك كل يوم في 08:00 و21:30 بتوقيت القاهرة.")
+
+
+async def test_days_quiet_hours_and_a_review_are_kept_and_shown(reader: Reader) -> None:
+    days = await answered(reader, "/schedule 08:00 20:30 أيام العمل")
+    quiet = await answered(reader, "/quiet 23:00-07:00")
+    weekly = await answered(reader, "/weekly الجمعة 10:00")
+    shown = await answered(reader, "/schedule")
+
+    when = "أيام العمل (من الأحد إلى الخميس) في 08:00 و20:30 بتوقيت الرياض."
+    assert days.text.startswith(f"يصلك موجزك {when}")
+    assert quiet.text.startswith("ساعات الهدوء من 23:00 إلى 07:00: لا يصلك فيها موجز")
+    assert weekly.text.startswith("يصلك حصاد الأسبوع يوم الجمعة في 10:00")
+    assert shown.text.startswith(f"يصلك موجزك {when}")
+    assert shown.text.splitlines()[1:3] == ["ساعات الهدوء: من 23:00 إلى 07:00.", "حصاد الأسبوع: الجمعة 10:00."]
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        pytest.param("/schedule الجمعة 9", "يوم الجمعة من كل أسبوع في 09:00", id="one day"),
+        pytest.param("/schedule الثلاثاء والأحد 7:30", "يومي الأحد والثلاثاء في 07:30", id="two days"),
+        pytest.param("/schedule السبت والاثنين والأحد 7", "أيام الأحد والاثنين والسبت في 07:00", id="three days"),
+        pytest.param("/schedule كل يوم عدا الجمعة 8 صباحًا", "أيام الأحد والاثنين", id="all but one"),
+    ],
+)
+async def test_days_are_named_as_one_says_them(reader: Reader, typed: str, shown: str) -> None:
+    answer = await answered(reader, typed)
+
+    assert answer.text.startswith(f"يصلك موجزك {shown}")
+
+
+@pytest.mark.parametrize(
+    ("said", "start"),
+    [
+        pytest.param("مواعيدي", "يصلك موجزك كل يوم في 08:00 بتوقيت الرياض. الموجز التالي: ", id="the schedule"),
+        pytest.param("مواعيد 7:30 أيام العمل", "يصلك موجزك أيام العمل (من الأحد إلى الخميس) في 07:30", id="times"),
+        pytest.param("هدوء من 11 مساءً إلى 7 صباحًا", "ساعات الهدوء من 23:00 إلى 07:00: لا يصلك فيها", id="quiet hours"),
+        pytest.param("ألغِ الهدوء", "لم تحدّد ساعات هدوء.", id="none"),
+        pytest.param("إجازة حتى أعود", "أنت في إجازة، فلا موجز حتى تعود.", id="a vacation"),
+        pytest.param("عدت", "لست في إجازة، والموجز التالي: ", id="being back"),
+        pytest.param("حصاد الجمعة 10:00", "يصلك حصاد الأسبوع يوم الجمعة في 10:00", id="a review"),
+        pytest.param("توقيت القاهرة", "يصلك موجزك كل يوم في 08:00 بتوقيت القاهرة.", id="a zone"),
+        pytest.param("توقيتي", "توقيتك الرياض.", id="which zone"),
+        pytest.param("هدوء 25:00", "لم أفهم ساعات الهدوء.", id="no such hours"),
+    ],
+)
+async def test_the_schedule_is_spoken_of_in_plain_words(reader: Reader, said: str, start: str) -> None:
+    answer = await answered(reader, said)
+
+    assert answer.text.startswith(start)
+
+
+async def test_the_answer_of_a_vacation_has_the_button_that_ends_it(reader: Reader) -> None:
+    begun = await answered(reader, "إجازة 10 أيام")
+    pressed = [await reader.press(begun, "إنهاء الإجازة"), await reader.press_data(begun, "s:v0")]
+    ended = await redrawn(reader, begun)
+    again = await reader.press(ended, "+ إجازة حتى أعود")
+    is_open = "أنت في إجازة، فلا موجز حتى تعود. عند عودتك اضغط «إنهاء الإجازة»، أو اكتب: عدت"
+    await reader.wait_for(lambda shown: is_open in shown.text, PATIENCE)
+
+    assert begun.buttons == (("إنهاء الإجازة",),)
+    assert [each.text for each in (*pressed, again)] == ["حُفظ التغيير."] * 3
+    assert ended.text.startswith("يصلك موجزك كل يوم في 08:00 بتوقيت الرياض. الموجز التالي: ")
+
+
+async def test_after_a_vacation_a_new_zone_is_told_without_it(reader: Reader) -> None:
+    await answered(reader, "/vacation 10 أيام")
+    await answered(reader, "/vacation لا")
+
+    moved = await answered(reader, "/timezone القاهرة")
+
+    assert moved.text.startswith("يصلك موجزك كل يوم في 08:00 بتوقيت القاهرة. الموجز التالي: ")
+    assert "إجازة" not in moved.text
+
+
+async def test_the_button_of_the_zone_asks_where_the_reader_is_each_time(reader: Reader) -> None:
+    menu = await answered(reader, "/schedule")
+
+    last = menu
+    for _ in range(2):
+        pressed = await reader.press(menu, "التوقيت: الرياض")
+        last = await below(reader, last)
+        assert pressed.is_answered
+        assert last.text.startswith("توقيتك الرياض.")
+        assert last.buttons == (("مشاركة موقعي",),)
+
+
+async def test_a_vacation_is_begun_and_ended(reader: Reader) -> None:
+    begun = await answered(reader, "/vacation 10 أيام")
+    shown = await answered(reader, "/schedule")
+    opened = await answered(reader, "/vacation حتى أعود")
+    ended = await answered(reader, "/vacation لا")
+
+    assert begun.text.startswith("إجازتك حتى ")
+    assert begun.text.splitlines()[0] in shown.text
+    assert opened.text.startswith("أنت في إجازة، فلا موجز حتى تعود.")
+    assert ended.text.startswith("أهلًا بعودتك. الموجز التالي: ")
+
+
+async def test_the_schedule_is_changed_by_its_buttons_twice_late_and_the_last_time_stays(reader: Reader) -> None:
+    changed = await answered(reader, "/schedule")
+
+    for label in ("+ 21:00", "+ أيام العمل", "+ هدوء من 23:00 إلى 07:00", "+ حصاد الأسبوع، الجمعة 10:00"):
+        pressed = await reader.press(changed, label)
+        assert pressed.text == "حُفظ التغيير."
+        changed = await redrawn(reader, changed)
+    for _ in range(2):  # as from a client that has not redrawn the message
+        assert (await reader.press_data(changed, "s:-0800")).text == "حُفظ التغيير."
+    refused = await reader.press_data(changed, "s:-2100")
+
+    assert "أيام العمل (من الأحد إلى الخميس) في 08:00 و21:00 بتوقيت الرياض." in changed.text
+    assert refused.text.startswith("لا بدّ من موعد واحد على الأقل")
+    assert "(من الأحد إلى الخميس) في 21:00" in (await answered(reader, "/schedule")).text
+
+
+async def redrawn(reader: Reader, message: Shown) -> Shown:
+    """Return a message as it is once a press has changed it."""
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            shown = next(each for each in await reader.messages() if each.message_id == message.message_id)
+            if (shown.text, shown.buttons) != (message.text, message.buttons):
+                return shown
+            await asyncio.sleep(0.05)
+
+
+async def test_a_schedules_button_works_after_a_restart_and_an_unknown_one_says_so(tmp_path: Path) -> None:
+    async with SandboxServer() as sandbox, Reader(sandbox.url, 2002) as reader:
+        async with a_running_bot(sandbox, tmp_path):
+            menu = await answered(reader, "/schedule")
+        async with a_running_bot(sandbox, tmp_path):
+            pressed = await reader.press(menu, "+ 18:00")
+            unknown = await reader.press_data(menu, "s:old")
+            shown = await answered(reader, "/schedule")
+
+    assert pressed.text == "حُفظ التغيير."
+    assert unknown.text == "هذا الزرّ لم يعد يعمل. اكتب «مواعيدي» وابدأ من جديد."
+    assert "08:00 و18:00" in shown.text
+
+
+async def test_a_shared_location_becomes_a_zone_and_the_keyboard_goes(reader: Reader) -> None:
+    asked = await answered(reader, "/timezone")
+    at_sea = await below(reader, (await reader.send_location(0, -30))[-1])
+    cairo = await below(reader, (await reader.send_location(30.0444, 31.2357))[-1])
+
+    assert asked.buttons == (("مشاركة موقعي",),)
+    assert at_sea.text.startswith("لم أعرف توقيت هذا المكان.")
+    assert cairo.text.startswith("يصلك موجزك كل يوم في 08:00 بتوقيت القاهرة.")
+    assert cairo.buttons == ()
+
+
+async def test_a_live_location_that_moves_on_is_ignored(reader: Reader) -> None:
+    await below(reader, (await reader.send_location(30.0444, 31.2357))[-1])
+    somebody = {"id": 2002, "first_name": "قارئ", "is_bot": False}
+    moved = {
+        "message_id": 1,
+        "date": 1,
+        "edit_date": 2,
+        "chat": {"id": 2002, "type": "private", "first_name": "قارئ"},
+        "from": somebody,
+        "location": {"latitude": 24.71, "longitude": 46.68, "live_period": 900},
+    }
+    async with httpx.AsyncClient() as browser:
+        (await browser.post(f"{reader.url}/sandbox/updates", json={"edited_message": moved})).raise_for_status()
+
+    shown = await answered(reader, "/schedule")
+
+    assert "بتوقيت القاهرة" in shown.text
+    assert len([message for message in await reader.messages() if message.from_bot]) == 2
 
 
 async def test_a_digest_now_needs_topics_then_news_and_comes_once(reader: Reader) -> None:

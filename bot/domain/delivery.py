@@ -8,11 +8,21 @@ from typing import assert_never
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button under a page: ``payload`` comes back when it is pressed, ``link`` opens instead. One is set."""
+    """A button under a page: ``payload`` comes back when it is pressed, ``link`` opens instead. One is set.
+
+    Neither is where the page asks for a location.
+    """
 
     label: str
     payload: str | None = None
     link: str | None = None
+
+
+class Reply(StrEnum):
+    """What a page does with the keyboard that stands in place of the reader's own."""
+
+    ASKS_LOCATION = "asks location"  # the page's buttons stand there, and a press sends where the reader is
+    PUTS_AWAY = "puts away"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +33,8 @@ class Page:
     its editor.
     ``is_quiet`` asks for no sound. ``edits`` is the message of ours in the same chat that takes this text and these
     buttons in place of its own. ``file`` names the file that comes with it, the chat's own articles or, for an editor,
-    the list of feeds; what is in it is put together when it is sent.
+    the list of feeds; what is in it is put together when it is sent. ``reply`` is what it does with the keyboard in
+    place of the reader's own.
     """
 
     text: str
@@ -32,6 +43,7 @@ class Page:
     is_quiet: bool = False
     edits: int | None = None
     file: str | None = None
+    reply: Reply | None = None
 
 
 class Status(StrEnum):

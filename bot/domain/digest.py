@@ -1,14 +1,18 @@
 """What a reader gets for one slot: the stories of their topics, each once."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from bot.domain.topic import Subject
 
 MOST_STORIES = 10
 FRESH = timedelta(days=2)  # what a digest looks back at least; a longer gap since the last one is covered whole
 _OLDEST = timedelta(days=14)
+_LONGEST_RETURN = timedelta(days=60)
+WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +86,21 @@ class Section:
     stories: tuple[Story, ...]
 
 
+class Occasion(StrEnum):
+    """Why a digest comes."""
+
+    SLOT = "slot"
+    RETURN = "return"  # the first one after a vacation
+    REVIEW = "review"  # of the week
+
+
 @dataclass(frozen=True, slots=True)
 class Digest:
     """What one subscriber was promised for one moment; ``key`` is that promise's name, the same when repeated.
 
     All that reached us before ``covers_until`` has been shown, with this digest or before: the next one need not look
-    further back.
+    further back. A review shows again what may have been shown, and covers nothing. ``since`` is when a gap began that
+    the digest makes up for.
     """
 
     subscriber_id: int
@@ -95,7 +108,9 @@ class Digest:
     slot: datetime
     sections: tuple[Section, ...]
     left_out: int
-    covers_until: datetime
+    covers_until: datetime | None
+    occasion: Occasion = Occasion.SLOT
+    since: datetime | None = None
 
     @property
     def stories(self) -> tuple[Story, ...]:
@@ -119,6 +134,23 @@ def compose(
     return Digest(subscriber_id, key, slot, _sections(ranked[:most]), len(left), min(slot, covers_until))
 
 
+def returning(digest: Digest) -> Digest:
+    """Return the digest of one who was away: what it leaves out is counted, and not owed."""
+    return replace(digest, occasion=Occasion.RETURN, covers_until=digest.slot)
+
+
+def review(subscriber_id: int, key: str, slot: datetime, stories: Iterable[Story]) -> Digest | None:
+    """Return the biggest of a week's stories, or None when there is none."""
+    digest = compose(subscriber_id, key, slot, stories)
+    return replace(digest, left_out=0, covers_until=None, occasion=Occasion.REVIEW) if digest else None
+
+
+def week_key(slot: datetime, zone: str) -> str:
+    """Return the name of the promise to review the week that a moment lies in: one an ISO week."""
+    year, week, _ = slot.astimezone(ZoneInfo(zone)).isocalendar()
+    return f"week:{year}-W{week:02}"
+
+
 def _importance(story: Story) -> tuple[int, int, float, int]:
     return (
         -sum(report.is_vouched for report in story.sources),
@@ -133,6 +165,10 @@ def _sections(stories: Sequence[Story]) -> tuple[Section, ...]:
     return tuple(Section(topic, tuple(story for story in stories if story.topics[0] == topic)) for topic in topics)
 
 
-def window_start(covered_until: datetime | None, now: datetime) -> datetime:
-    """Return since when stories may be new to a reader whose last digest covered all before then."""
-    return max(min(covered_until or now, now - FRESH), now - _OLDEST)
+def window_start(covered_until: datetime | None, now: datetime, away_since: datetime | None = None) -> datetime:
+    """Return since when stories may be new to a reader whose last digest covered all before then.
+
+    One who comes back from a vacation is told of the whole of it, up to 60 days.
+    """
+    start = max(min(covered_until or now, now - FRESH), now - _OLDEST)
+    return start if away_since is None else max(min(start, away_since), now - _LONGEST_RETURN)

@@ -1,7 +1,10 @@
 """Time zones as people name them."""
 
+from collections.abc import Collection
 from functools import cache
 from zoneinfo import available_timezones
+
+from babel import Locale
 
 from bot.arabic.normalise import normalise
 
@@ -66,9 +69,12 @@ _ARABIC = {
 def zone_named(typed: str) -> str:
     """Return the IANA name of a zone typed as such, in any case, or as a city or country; raise BadZone.
 
-    Countries of one zone count as their zone; for others the city has to be named.
+    Countries of one zone count as their zone; for others the city has to be named. Besides ours, the cities are those
+    by which CLDR names zones in Arabic.
     """
-    zone = _by_name().get(_key(typed))
+    named, key = _by_name(), _key(typed)
+    first, _, rest = key.partition(" ")
+    zone = named.get(key) or (named.get(rest) if first in _BEFORE_A_PLACE else None)
     if zone is None:
         raise BadZone(typed)
     return zone
@@ -80,7 +86,15 @@ def _by_name() -> dict[str, str]:
     real = [zone for zone in zones if not zone.startswith(("Etc/", "posix/", "right/", "SystemV/"))]
     cities = {_key(zone.rpartition("/")[2]): zone for zone in real}
     arabic = {_key(name): zone for zone, names in _ARABIC.items() if zone in zones for name in names.split("|")}
-    return cities | {_key(zone): zone for zone in zones} | arabic
+    return cities | _named_by_cldr(zones) | {_key(zone): zone for zone in zones} | arabic
+
+
+def _named_by_cldr(zones: Collection[str]) -> dict[str, str]:
+    known = Locale.parse("ar").time_zones
+    return {_key(city): zone for zone in zones if (city := known.get(zone, {}).get("city"))}
+
+
+_BEFORE_A_PLACE = frozenset(map(normalise, ("توقيت", "بتوقيت", "مدينة", "في")))
 
 
 def _key(name: str) -> str:

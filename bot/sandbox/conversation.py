@@ -9,7 +9,7 @@ from typing import Any, Final
 from bot.sandbox import entities
 from bot.sandbox.markup import MAX_TEXT_UNITS
 from bot.sandbox.origins import origin
-from bot.sandbox.parameters import Kind, boolean, converted, integer, json_array, json_object, seconds, string
+from bot.sandbox.parameters import Kind, boolean, converted, integer, json_array, json_object, number, seconds, string
 from bot.sandbox.people import Chat, Kept, User
 from bot.sandbox.pieces import Piece, pieces
 from bot.sandbox.refusals import bad_request
@@ -122,6 +122,18 @@ def send_album(world: World, user_id: int, raw: Content) -> Content:
     album = {"media_group_id": str(world.next_album())}
     sent = [_sent(world, user_id, given | {"caption": caption}, _photo(world) | album) for caption in captions]
     return {"messages": [message for each in sent for message in each["messages"]]}
+
+
+def send_location(world: World, user_id: int, raw: Content) -> Content:
+    """Share a place, in degrees."""
+    given = converted(raw, _SENT | {"latitude": number, "longitude": number})
+    place = {"latitude": given.get("latitude", 0.0), "longitude": given.get("longitude", 0.0)}
+    if not (abs(place["latitude"]) <= _MOST_LATITUDE and abs(place["longitude"]) <= _MOST_LONGITUDE):
+        raise bad_request("a place on Earth has a latitude and a longitude")
+    return _sent(world, user_id, given, {"location": place})
+
+
+_MOST_LATITUDE, _MOST_LONGITUDE = 90, 180
 
 
 def send_document(world: World, user_id: int, raw: Content) -> Content:
@@ -361,6 +373,7 @@ DEEDS: Final[dict[str, Callable[[World, int, Content], Any]]] = {
     "photos": send_photo,
     "albums": send_album,
     "documents": send_document,
+    "locations": send_location,
     "presses": press,
     "edits": edit,
     "memberships": appoint,

@@ -122,6 +122,14 @@ def seconds(name: str, value: Any) -> float:
     return min(float(text), _LONGEST_WAIT)
 
 
+def number(name: str, value: Any) -> float:
+    """Return a number, with a sign and digits behind a point where it has them."""
+    text = str(value).strip()
+    if isinstance(value, bool) or not re.fullmatch(r"[+-]?\d{1,6}(?:\.\d{1,18})?", text, re.ASCII):
+        raise _mistyped(name, "Number")
+    return float(text)
+
+
 def json_object(name: str, value: Any) -> dict[str, Any]:
     """Return an object, that of a form being JSON in a string."""
     decoded = _decoded(name, value)

@@ -21,7 +21,7 @@ class ReaderError(Exception):
 class Shown:
     """A message as the reader sees it; entities are those of the Bot API, with UTF-16 offsets.
 
-    `kind` is text, sticker, voice, photo or document; `buttons` are the texts of any keyboard, row by row;
+    `kind` is text, sticker, voice, photo, document or location; `buttons` are the texts of any keyboard, row by row;
     `forwarded_from` is the name of a forward's origin.
     """
 
@@ -47,7 +47,7 @@ class Shown:
             text=raw["text"],
             entities=tuple(raw["entities"]),
             buttons=tuple(tuple(button["text"] for button in row) for row in rows),
-            kind=next((kind for kind in ("sticker", "voice", "photo", "document") if kind in raw), "text"),
+            kind=next((kind for kind in ("sticker", "voice", "photo", "document", "location") if kind in raw), "text"),
             edit_date=raw.get("edit_date"),
             forwarded_from=_name(raw.get("forward_origin", {})),
         )
@@ -124,6 +124,10 @@ class Reader:
         encoded = base64.b64encode(content).decode()
         return await self._sent("documents", {"name": name, "content_base64": encoded, "mime_type": mime_type} | more)
 
+    async def send_location(self, latitude: float, longitude: float) -> list[Shown]:
+        """Share a place, in degrees."""
+        return await self._sent("locations", {"latitude": latitude, "longitude": longitude})
+
     async def edit(self, message_id: int, text: str, **more: Any) -> list[Shown]:
         """Change one's own message, or the caption of one's own picture."""
         return await self._sent("edits", {"message_id": message_id, "text": text} | more)
@@ -134,9 +138,15 @@ class Reader:
 
     async def press(self, message: Shown, button_text: str, *, wait: float = 5.0) -> Pressed:
         """Press the button that says so, and wait so many seconds for the bot's answer."""
+        return await self._pressed({"message_id": message.message_id, "text": button_text, "wait": wait})
+
+    async def press_data(self, message: Shown, data: str, *, wait: float = 5.0) -> Pressed:
+        """Press a button that the message may not show any more, as a client does that has not redrawn it."""
+        return await self._pressed({"message_id": message.message_id, "data": data, "wait": wait})
+
+    async def _pressed(self, pressed: Mapping[str, Any]) -> Pressed:
         await self._remember()
-        pressed = {"message_id": message.message_id, "text": button_text, "wait": wait}
-        done = await self._did("presses", pressed)
+        done = await self._did("presses", dict(pressed))
         answer = done.get("answer") or {}
         return Pressed(
             is_answered=bool(done.get("answer") is not None),

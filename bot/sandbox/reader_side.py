@@ -10,6 +10,7 @@ group made before, "chat_id" and "message_thread_id".
     POST /sandbox/users/{id}/stickers   {"emoji"?}
     POST /sandbox/users/{id}/voices     {"duration"?, "caption"?}
     POST /sandbox/users/{id}/photos     {"caption"?}
+    POST /sandbox/users/{id}/locations  {"latitude", "longitude"}
     POST /sandbox/users/{id}/albums     {"captions": [two to ten texts, one a photo; "" is none]}
     POST /sandbox/users/{id}/documents  {"name", "mime_type"?, "content_base64", "caption"?, "size"?,
                                          "media_group_id"?} or multipart

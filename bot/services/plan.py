@@ -1,9 +1,12 @@
 """Plan the digests that are due."""
 
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
-from bot.domain.digest import Digest, compose, window_start
+from bot.domain.digest import WEEK, Digest, Occasion, compose, returning, review, week_key, window_start
+from bot.domain.schedule import Schedule
 from bot.domain.subscriber import Subscriber
 from bot.domain.telling import as_told
 from bot.ports import Clock, Deliveries, Render, Subscribers
@@ -37,21 +40,56 @@ class Plan:
         planned, failures = 0, list[tuple[int, Exception]]()
         while due := await self.subscribers.due(self.clock(), _BATCH):
             for subscriber in due:
-                try:
-                    planned += await self._settled(subscriber)
-                except Exception as error:  # noqa: BLE001 - one bad row must not starve the rest
-                    failures.append((subscriber.id, error))
-                    await self.subscribers.advance(subscriber.id, self.clock() + _PUT_OFF)
+                put_off = partial(self.subscribers.advance, subscriber.id)
+                planned += await self._served(self._settled, subscriber, put_off, failures)
+        while due := await self.subscribers.due_for_review(self.clock(), _BATCH):
+            for subscriber in due:
+                put_off = partial(self.subscribers.await_review, subscriber.id)
+                planned += await self._served(self._reviewed, subscriber, put_off, failures)
         return Planned(planned, tuple(failures))
 
+    async def _served(
+        self,
+        serve: Callable[[Subscriber], Awaitable[bool]],
+        subscriber: Subscriber,
+        put_off: Callable[[datetime], Awaitable[None]],
+        failures: list[tuple[int, Exception]],
+    ) -> bool:
+        try:
+            return await serve(subscriber)
+        except Exception as error:  # noqa: BLE001 - one bad row must not starve the rest
+            failures.append((subscriber.id, error))
+            await put_off(self.clock() + _PUT_OFF)
+            return False
+
     async def _settled(self, subscriber: Subscriber) -> bool:
-        now = self.clock()
-        next_due = subscriber.schedule.next_due(now)
+        now, schedule = self.clock(), subscriber.schedule
+        admitted = schedule.admitted_from(now)
+        if admitted > now:  # we are late, and now it would disturb
+            await self.subscribers.advance(subscriber.id, admitted)
+            return False
+        next_due = schedule.next_due(now)
         slot = subscriber.digest_at or now
         digest = await self._composed(subscriber, f"slot:{slot.isoformat()}", slot, now)
-        is_planned = digest is not None and await self._open(digest, subscriber, now, next_due)
+        is_planned = digest is not None and await self._open(
+            digest, subscriber, now, _before_quiet(schedule, now, next_due)
+        )
         # After the digest, which its key protects: a crash between the two repeats only this.
         await self.subscribers.advance(subscriber.id, next_due)
+        return is_planned
+
+    async def _reviewed(self, subscriber: Subscriber) -> bool:
+        now, schedule = self.clock(), subscriber.schedule
+        held = schedule.held_until(now)
+        if held > now:
+            await self.subscribers.await_review(subscriber.id, held)
+            return False
+        slot = subscriber.review_at or now
+        stories = await self.deliveries.told(subscriber.id, now - WEEK)
+        digest = review(subscriber.id, week_key(slot, schedule.zone), slot, stories)
+        until = _before_quiet(schedule, now, now + _LONGEST_LIFE)
+        is_planned = digest is not None and await self._open(digest, subscriber, now, until)
+        await self.subscribers.await_review(subscriber.id, schedule.next_review(now))
         return is_planned
 
     async def now(self, subscriber: Subscriber, request: str) -> bool:
@@ -63,9 +101,22 @@ class Plan:
         return digest is not None and await self._open(digest, subscriber, now, now + _LONGEST_LIFE)
 
     async def _composed(self, subscriber: Subscriber, key: str, slot: datetime, now: datetime) -> Digest | None:
-        stories = await self.deliveries.fresh(subscriber.id, window_start(subscriber.digested_at, now))
-        return compose(subscriber.id, key, slot, filter(None, map(as_told, stories)))
+        away = subscriber.schedule.away if subscriber.is_returning(now) else None
+        start = window_start(subscriber.digested_at, now, away.since if away else None)
+        stories = await self.deliveries.fresh(subscriber.id, start)
+        digest = compose(subscriber.id, key, slot, filter(None, map(as_told, stories)))
+        if digest is None:
+            return None
+        since = subscriber.missed_since(now)
+        return replace(returning(digest) if away else digest, since=since)
 
-    async def _open(self, digest: Digest, subscriber: Subscriber, now: datetime, next_due: datetime) -> bool:
+    async def _open(self, digest: Digest, subscriber: Subscriber, now: datetime, until: datetime) -> bool:
         pages = self.render(digest, subscriber, now)
-        return await self.deliveries.open(digest, pages, now, min(next_due, now + _LONGEST_LIFE))
+        if digest.occasion is Occasion.REVIEW:  # what it shows does not count as shown
+            pages = [(page, ()) for page, _ in pages]
+        return await self.deliveries.open(digest, pages, now, min(until, now + _LONGEST_LIFE))
+
+
+def _before_quiet(schedule: Schedule, now: datetime, until: datetime) -> datetime:
+    """Return until when a digest that nobody asked for may arrive: what is late for that comes with the next."""
+    return min(until, schedule.next_quiet(now) or until)

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.article import Source, SourceKind, weakness
-from bot.domain.delivery import Button, Delivery, Page, Status, expired, interrupted, taken
+from bot.domain.delivery import Button, Delivery, Page, Reply, Status, expired, interrupted, taken
 from bot.domain.digest import Digest, Explanation, Report, Story
 from bot.domain.submission import Verdict
 from bot.domain.topic import Reason, Subject
@@ -40,7 +40,14 @@ class StoredDeliveries:
 
     async def fresh(self, subscriber_id: int, since: datetime, /) -> Sequence[Story]:
         """See the port."""
-        return await self.database.read(lambda connection: _fresh(connection, subscriber_id, since))
+        is_later = sa.and_(articles.c.collected_at > seen.c.seen_at, articles.c.copy_of.is_(None))
+        is_new = sa.or_(seen.c.seen_at.is_(None), is_later)
+        is_free = articles.c.story_id.not_in(_underway(subscriber_id))
+        return await self.database.read(lambda connection: _stories(connection, subscriber_id, since, is_new, is_free))
+
+    async def told(self, subscriber_id: int, since: datetime, /) -> Sequence[Story]:
+        """See the port."""
+        return await self.database.read(lambda connection: _stories(connection, subscriber_id, since))
 
     async def open(
         self, digest: Digest, pages: Sequence[tuple[Page, Sequence[int]]], now: datetime, expires_at: datetime, /
@@ -70,10 +77,11 @@ class StoredDeliveries:
         return await self.database.write(lambda connection: _recover(connection, now))
 
 
-def _fresh(connection: sa.Connection, subscriber_id: int, since: datetime) -> list[Story]:
+def _stories(
+    connection: sa.Connection, subscriber_id: int, since: datetime, *conditions: sa.ColumnElement[bool]
+) -> list[Story]:
     received = _received(subscriber_id)
-    is_new = sa.or_(articles.c.for_everyone_since >= since, received.c.received_at >= since)
-    is_later = sa.and_(articles.c.collected_at > seen.c.seen_at, articles.c.copy_of.is_(None))
+    is_recent = sa.or_(articles.c.for_everyone_since >= since, received.c.received_at >= since)
     about = (
         sa.select(articles.c.story_id, topics.c.name, article_topics.c.why, article_topics.c.mentions)
         .join(article_topics, article_topics.c.article_id == articles.c.id)
@@ -81,8 +89,7 @@ def _fresh(connection: sa.Connection, subscriber_id: int, since: datetime) -> li
         .join(subscriptions, subscriptions.c.topic_id == topics.c.id)
         .join(received, received.c.article_id == articles.c.id, isouter=True)
         .join(seen, _has_seen(subscriber_id), isouter=True)
-        .where(subscriptions.c.subscriber_id == subscriber_id, is_new)
-        .where(sa.or_(seen.c.seen_at.is_(None), is_later), articles.c.story_id.not_in(_underway(subscriber_id)))
+        .where(subscriptions.c.subscriber_id == subscriber_id, is_recent, *conditions)
         .order_by(articles.c.story_id, topics.c.id)
     )
     strongest = _strongest(connection, about)
@@ -187,8 +194,9 @@ def _open(
                 for place, story_id in enumerate(story_ids)
             ]
             connection.execute(sa.insert(page_stories), stories)
-    digested = sa.update(schedules).where(schedules.c.subscriber_id == digest.subscriber_id)
-    connection.execute(digested.values(digested_at=digest.covers_until))
+    if digest.covers_until is not None:
+        digested = sa.update(schedules).where(schedules.c.subscriber_id == digest.subscriber_id)
+        connection.execute(digested.values(digested_at=digest.covers_until))
     return True
 
 
@@ -234,7 +242,14 @@ def _delivery(row: sa.Row[Any]) -> Delivery:
     return Delivery(
         id=row.id,
         chat_id=row.chat_id,
-        page=Page(row.text, buttons, is_quiet=row.is_quiet, edits=row.edits, file=row.file),
+        page=Page(
+            row.text,
+            buttons,
+            is_quiet=row.is_quiet,
+            edits=row.edits,
+            file=row.file,
+            reply=Reply(row.reply) if row.reply else None,
+        ),
         not_before=row.not_before,
         expires_at=row.expires_at,
         answers=row.update_id is not None,

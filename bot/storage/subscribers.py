@@ -1,6 +1,6 @@
 """The Subscribers port: who receives digests, and what they follow."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.delivery import Status
-from bot.domain.schedule import Schedule, shown_times
+from bot.domain.schedule import Away, Quiet, Schedule, Weekly, shown_times
 from bot.domain.subscriber import Standing, Subscriber
 from bot.storage.database import Database
 from bot.storage.tables import deliveries, schedules, subscribers, subscriptions, topics
@@ -40,13 +40,26 @@ class StoredSubscribers:
         query = _joined.where(is_due).order_by(schedules.c.digest_at).limit(limit)
         return await self.database.read(lambda connection: [_subscriber(row) for row in connection.execute(query)])
 
-    async def reschedule(self, subscriber_id: int, schedule: Schedule, digest_at: datetime, /) -> None:
+    async def due_for_review(self, now: datetime, limit: int, /) -> Sequence[Subscriber]:
         """See the port."""
-        await self.database.write(lambda connection: _reschedule(connection, subscriber_id, schedule, digest_at))
+        is_due = sa.and_(schedules.c.review_at <= now, subscribers.c.standing == Standing.ACTIVE)
+        query = _joined.where(is_due).order_by(schedules.c.review_at).limit(limit)
+        return await self.database.read(lambda connection: [_subscriber(row) for row in connection.execute(query)])
+
+    async def reschedule(
+        self, subscriber_id: int, schedule: Schedule, digest_at: datetime, review_at: datetime | None, /
+    ) -> None:
+        """See the port."""
+        row = _schedule_row(schedule, digest_at, review_at)
+        await self.database.write(lambda connection: _wait(connection, subscriber_id, row))
 
     async def advance(self, subscriber_id: int, digest_at: datetime, /) -> None:
         """See the port."""
-        await self.database.write(lambda connection: _advance(connection, subscriber_id, digest_at))
+        await self.database.write(lambda connection: _wait(connection, subscriber_id, {"digest_at": digest_at}))
+
+    async def await_review(self, subscriber_id: int, review_at: datetime | None, /) -> None:
+        """See the port."""
+        await self.database.write(lambda connection: _wait(connection, subscriber_id, {"review_at": review_at}))
 
     async def pause(self, chat_id: int, /) -> None:
         """See the port."""
@@ -75,9 +88,26 @@ def _find(connection: sa.Connection, chat_id: int) -> Subscriber | None:
 
 
 def _subscriber(row: sa.Row[Any]) -> Subscriber:
-    schedule = Schedule(tuple(time.fromisoformat(moment) for moment in row.times), row.zone)
     return Subscriber(
-        row.id, row.chat_id, row.language, schedule, Standing(row.standing), row.digest_at, row.digested_at
+        id=row.id,
+        chat_id=row.chat_id,
+        language=row.language,
+        schedule=_schedule(row),
+        standing=Standing(row.standing),
+        digest_at=row.digest_at,
+        digested_at=row.digested_at,
+        review_at=row.review_at,
+    )
+
+
+def _schedule(row: sa.Row[Any]) -> Schedule:
+    return Schedule(
+        times=tuple(time.fromisoformat(moment) for moment in row.times),
+        zone=row.zone,
+        days=frozenset(int(day) - 1 for day in row.days),
+        quiet=Quiet(time.fromisoformat(row.quiet_from), time.fromisoformat(row.quiet_to)) if row.quiet_from else None,
+        away=Away(row.away_since, row.away_until) if row.away_until else None,
+        weekly=Weekly(row.weekly_on - 1, time.fromisoformat(row.weekly_at)) if row.weekly_on else None,
     )
 
 
@@ -88,46 +118,55 @@ def _welcome(
     if known is None:
         values = {"chat_id": chat_id, "language": language, "standing": Standing.ACTIVE, "since": now}
         added = connection.execute(sa.insert(subscribers).values(values).returning(subscribers.c.id)).scalar_one()
-        connection.execute(sa.insert(schedules).values(subscriber_id=added, **_schedule_row(schedule, digest_at)))
+        row = _schedule_row(schedule, digest_at, schedule.next_review(now))
+        connection.execute(sa.insert(schedules).values(subscriber_id=added, **row))
     elif known.standing is Standing.PAUSED:
         active = sa.update(subscribers).where(subscribers.c.id == known.id).values(standing=Standing.ACTIVE)
         connection.execute(active)
-        connection.execute(_of(schedules, known.id).values(digest_at=known.schedule.next_due(now)))
+        waits = {"digest_at": known.schedule.next_due(now), "review_at": known.schedule.next_review(now)}
+        connection.execute(_of(schedules, known.id).values(waits))
     kept = _find(connection, chat_id)
     if kept is None:
         raise LookupError("a subscriber vanished while being kept")
     return kept
 
 
-def _schedule_row(schedule: Schedule, digest_at: datetime) -> dict[str, object]:
-    return {"times": list(shown_times(schedule.times)), "zone": schedule.zone, "digest_at": digest_at}
-
-
-def _reschedule(connection: sa.Connection, subscriber_id: int, schedule: Schedule, digest_at: datetime) -> None:
-    row = _schedule_row(schedule, digest_at)
-    connection.execute(_of(schedules, subscriber_id).values(row))
-    _stop_if_paused(connection, subscriber_id)
+def _schedule_row(schedule: Schedule, digest_at: datetime, review_at: datetime | None) -> dict[str, object]:
+    quiet, away, weekly = schedule.quiet, schedule.away, schedule.weekly
+    return {
+        "times": list(shown_times(schedule.times)),
+        "zone": schedule.zone,
+        "days": "".join(str(day + 1) for day in sorted(schedule.days)),
+        "quiet_from": f"{quiet.start:%H:%M}" if quiet else None,
+        "quiet_to": f"{quiet.end:%H:%M}" if quiet else None,
+        "away_since": away.since if away else None,
+        "away_until": away.until if away else None,
+        "weekly_on": weekly.day + 1 if weekly else None,
+        "weekly_at": f"{weekly.at:%H:%M}" if weekly else None,
+        "digest_at": digest_at,
+        "review_at": review_at,
+    }
 
 
 def _of(table: sa.Table, subscriber_id: int) -> sa.Update:
     return sa.update(table).where(table.c.subscriber_id == subscriber_id)
 
 
-def _advance(connection: sa.Connection, subscriber_id: int, digest_at: datetime) -> None:
-    connection.execute(_of(schedules, subscriber_id).values(digest_at=digest_at))
+def _wait(connection: sa.Connection, subscriber_id: int, row: Mapping[str, object]) -> None:
+    connection.execute(_of(schedules, subscriber_id).values(row))
     _stop_if_paused(connection, subscriber_id)
 
 
 def _stop_if_paused(connection: sa.Connection, subscriber_id: int) -> None:
     """Whoever was paused while their digest was planned waits for nothing."""
     paused = sa.exists().where(subscribers.c.id == subscriber_id, subscribers.c.standing == Standing.PAUSED)
-    connection.execute(_of(schedules, subscriber_id).where(paused).values(digest_at=None))
+    connection.execute(_of(schedules, subscriber_id).where(paused).values(digest_at=None, review_at=None))
 
 
 def _pause(connection: sa.Connection, chat_id: int) -> None:
     paused = sa.update(subscribers).where(subscribers.c.chat_id == chat_id).values(standing=Standing.PAUSED)
     for subscriber_id in connection.scalars(paused.returning(subscribers.c.id)).all():
-        connection.execute(_of(schedules, subscriber_id).values(digest_at=None))
+        connection.execute(_of(schedules, subscriber_id).values(digest_at=None, review_at=None))
     open_ones = deliveries.c.status.in_([Status.PLANNED, Status.UNKNOWN])
     connection.execute(
         sa.update(deliveries)

@@ -262,6 +262,14 @@ schedules = sa.Table(
     sa.Column("zone", sa.Text, nullable=False),
     sa.Column("digest_at", Instant),  # the next promised moment; none while the subscriber is paused
     sa.Column("digested_at", Instant),
+    sa.Column("days", sa.Text, nullable=False, server_default="1234567"),  # ISO weekdays, 1 is Monday
+    sa.Column("quiet_from", sa.Text),  # "HH:MM"
+    sa.Column("quiet_to", sa.Text),
+    sa.Column("away_since", Instant),
+    sa.Column("away_until", Instant),
+    sa.Column("weekly_on", sa.Integer),  # an ISO weekday
+    sa.Column("weekly_at", sa.Text),
+    sa.Column("review_at", Instant),  # the next weekly review; none while the subscriber is paused or wants none
 )
 sa.Index(
     "ix_schedules_due",
@@ -269,6 +277,14 @@ sa.Index(
     schedules.c.subscriber_id,
     sqlite_where=schedules.c.digest_at.is_not(None),
     postgresql_where=schedules.c.digest_at.is_not(None),
+)
+
+sa.Index(
+    "ix_schedules_review",
+    schedules.c.review_at,
+    schedules.c.subscriber_id,
+    sqlite_where=schedules.c.review_at.is_not(None),
+    postgresql_where=schedules.c.review_at.is_not(None),
 )
 
 subscriptions = sa.Table(
@@ -301,6 +317,7 @@ deliveries = sa.Table(
     sa.Column("chat_id", sa.BigInteger, nullable=False),
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("buttons", sa.JSON, nullable=False),
+    sa.Column("reply", sa.Text),  # what the page does with the keyboard in place of the reader's own
     sa.Column("status", sa.Text, nullable=False),
     sa.Column("not_before", Instant, nullable=False),
     sa.Column("expires_at", Instant, nullable=False),

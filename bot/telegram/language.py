@@ -44,6 +44,14 @@ class Language:
         """Return when something happens, as the reader's clock and calendar show it: الاثنين 08:00."""
         return format_datetime(at.astimezone(ZoneInfo(zone)), "EEEE HH:mm", locale=self._locale)
 
+    def far_moment(self, at: datetime, zone: str) -> str:
+        """Return when something happens that may be weeks away: السبت 5 ديسمبر 08:00."""
+        return format_datetime(at.astimezone(ZoneInfo(zone)), "EEEE d MMMM HH:mm", locale=self._locale)
+
+    def day_name(self, day: int) -> str:
+        """Return the name of a day of the week, as date.weekday() counts: الأحد."""
+        return str(self._locale.days["format"]["wide"][day])
+
     def place(self, zone: str) -> str:
         """Return the city that gives a zone its name, as the reader writes it: الرياض."""
         if zone == "UTC":

@@ -3,15 +3,16 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import unescape
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from bot.domain.article import Article
 from bot.domain.delivery import Button, Page
-from bot.domain.digest import Digest, Report, Section, Story
+from bot.domain.digest import Digest, Occasion, Report, Section, Story
 from bot.domain.naming import LONGEST_NAME
+from bot.domain.schedule import UNTIL_TOLD
 from bot.domain.subscriber import Subscriber
 from bot.domain.telling import addition
 from bot.telegram.language import Language, Languages, in_markup, isolated
@@ -38,13 +39,20 @@ class Renderer:
         """See the port."""
         language = self.languages[subscriber.language]
         today = now.astimezone(ZoneInfo(subscriber.schedule.zone)).date()
-        head = _bold(language.say("موجزك · {day}", day=language.weekday(today)))
+        head = _heading(digest, subscriber, language, language.weekday(today))
         blocks = [block for section in digest.sections for block in self._blocks(section, language)]
         tail = _closing(digest, subscriber, language, now)
         pages = _paged(head, blocks, tail)
+        is_explained = digest.occasion is not Occasion.REVIEW  # nobody keeps what a review showed
         ask = Button(language.say("لماذا وصلني هذا؟"), payload=self.why)
         return [
-            (Page(language.aligned(_numbered(text, number, len(pages), language)), ((ask,),) if ids else ()), ids)
+            (
+                Page(
+                    language.aligned(_numbered(text, number, len(pages), language)),
+                    ((ask,),) if ids and is_explained else (),
+                ),
+                ids,
+            )
             for number, (text, ids) in enumerate(pages, start=1)
         ]
 
@@ -54,6 +62,23 @@ class Renderer:
         mark = self.flags.get(section.topic) or "▪️"
         heading = f"{mark} {_bold(in_markup(section.topic))}"
         return [(f"{heading}\n\n{told[0][0]}", told[0][1]), *told[1:]]
+
+
+def _heading(digest: Digest, subscriber: Subscriber, language: Language, day: str) -> str:
+    """Return the first lines: what this is, and from when on where that is no matter of course."""
+    if digest.occasion is Occasion.REVIEW:
+        head = _bold(language.say("حصاد أسبوعك · {day}", day=day))
+        below = language.say("أبرز أخبار موضوعاتك في سبعة أيام، وفيها ما سبق أن وصلك.")
+        return f"{head}\n{below}"
+    head = _bold(language.say("موجزك · {day}", day=day))
+    if digest.since is None:
+        return head
+    since = language.weekday(digest.since.astimezone(ZoneInfo(subscriber.schedule.zone)).date())
+    if digest.occasion is Occasion.RETURN:
+        below = language.say("أهلًا بعودتك. هذا أهم ما جرى منذ {since}.", since=since)
+    else:
+        below = language.say("يجمع هذا الموجز ما فاتك منذ {since}.", since=since)
+    return f"{head}\n{below}"
 
 
 def _story(story: Story, language: Language) -> str:
@@ -88,12 +113,25 @@ def _named(report: Report) -> str:
 
 
 def _closing(digest: Digest, subscriber: Subscriber, language: Language, now: datetime) -> str:
-    next_due = subscriber.schedule.next_due(now)
-    lines = [language.say("موجزك التالي: {moment}", moment=language.moment(next_due, subscriber.schedule.zone))]
-    if digest.left_out:
+    schedule = subscriber.schedule
+    next_due = schedule.next_due(now)
+    lines = [language.say("موجزك التالي: {moment}", moment=_when(next_due, now, schedule.zone, language))]
+    if next_due > UNTIL_TOLD:
+        lines = [language.say("أنت في إجازة، ولا موجز حتى تعود. عند عودتك اكتب: عدت")]
+    if digest.left_out and digest.occasion is Occasion.RETURN:
+        left = language.count("وبقي خبر واحد من أيام غيابك", "وبقيت {number} أخبار من أيام غيابك", digest.left_out)
+        lines.insert(0, left)
+    elif digest.left_out:
         left = language.count("وبقي خبر واحد لموجزك التالي", "وبقيت {number} أخبار لموجزك التالي", digest.left_out)
         lines.insert(0, left)
     return "\n".join(lines)
+
+
+def _when(at: datetime, now: datetime, zone: str, language: Language) -> str:
+    return language.moment(at, zone) if at - now < _NEAR else language.far_moment(at, zone)
+
+
+_NEAR = timedelta(days=6)  # further away, a weekday alone may be this week's or the next
 
 
 def _paged(head: str, blocks: Sequence[tuple[str, int]], tail: str) -> list[tuple[str, list[int]]]:

@@ -5,7 +5,14 @@ from datetime import timedelta
 from typing import Any
 
 import httpx
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    LinkPreviewOptions,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -18,7 +25,19 @@ from telegram.error import (
 )
 from telegram.ext import ExtBot
 
-from bot.domain.delivery import Button, Delayed, Delivery, Moved, Outcome, Refused, Sent, Unknown, Unreachable
+from bot.domain.delivery import (
+    Button,
+    Delayed,
+    Delivery,
+    Moved,
+    Outcome,
+    Page,
+    Refused,
+    Reply,
+    Sent,
+    Unknown,
+    Unreachable,
+)
 from bot.ports import Enclose
 from bot.telegram.render import without_markup
 
@@ -65,7 +84,7 @@ class Sender:
             parse_mode=None if delivery.is_plain else ParseMode.HTML,
             link_preview_options=LinkPreviewOptions(is_disabled=True),
             disable_notification=delivery.page.is_quiet or delivery.repeats > 0,
-            reply_markup=keyboard(delivery.page.buttons),
+            reply_markup=markup(delivery.page),
         )
         return message.message_id
 
@@ -78,7 +97,7 @@ class Sender:
             parse_mode=None if delivery.is_plain else ParseMode.HTML,
             disable_content_type_detection=True,
             disable_notification=delivery.page.is_quiet or delivery.repeats > 0,
-            reply_markup=keyboard(delivery.page.buttons),
+            reply_markup=markup(delivery.page),
         )
         return message.message_id
 
@@ -99,6 +118,18 @@ _ALREADY = "message is not modified"
 
 def _text(delivery: Delivery) -> str:
     return without_markup(delivery.page.text) if delivery.is_plain else delivery.page.text
+
+
+def markup(page: Page) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+    """Return what stands under a page, or in place of the reader's own keyboard."""
+    match page.reply:
+        case None:
+            return keyboard(page.buttons)
+        case Reply.ASKS_LOCATION:
+            rows = [[KeyboardButton(button.label, request_location=True) for button in row] for row in page.buttons]
+            return ReplyKeyboardMarkup(rows, resize_keyboard=True, one_time_keyboard=True)
+        case Reply.PUTS_AWAY:
+            return ReplyKeyboardRemove()
 
 
 def keyboard(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None:

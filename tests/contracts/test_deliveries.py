@@ -13,7 +13,9 @@ from bot.domain.delivery import (
     Delivery,
     Moved,
     Outcome,
+    Page,
     Refused,
+    Reply,
     Sent,
     Status,
     Unknown,
@@ -282,6 +284,17 @@ async def test_a_story_shown_again_counts_as_seen_since_then(world: World) -> No
     assert await fresh_ids(world, reader.id) == []
 
 
+async def test_what_is_told_includes_what_a_reader_has_and_what_is_on_its_way(world: World) -> None:
+    reader, story = await a_promised_story(world)
+    on_its_way = await world.deliveries.told(reader, SINCE)
+    await met(world, Sent(1))
+
+    (had,) = await world.deliveries.told(reader, SINCE)
+    assert [each.id for each in on_its_way] == [story]
+    assert had == replace(on_its_way[0], seen_at=NOW)
+    assert await world.deliveries.told(reader, NOW + SECOND) == []
+
+
 # Opening
 
 
@@ -322,6 +335,29 @@ async def test_opening_notes_the_slot_as_the_last_one_kept(world: World) -> None
     found = await world.subscribers.find(ALI)
     assert found is not None
     assert found.digested_at == NOW - HOUR
+
+
+async def test_a_digest_that_covers_nothing_leaves_what_was_covered(world: World) -> None:
+    reader = await a_reader(world, ALI)
+    await open_digest(world, reader.id, ["أخبار"])
+
+    review = replace(a_digest(reader.id, "week:1", slot=LATER), covers_until=None)
+    await world.deliveries.open(review, [(a_page(), ())], NOW, LATER)
+
+    found = await world.subscribers.find(ALI)
+    assert found is not None
+    assert found.digested_at == NOW
+
+
+@pytest.mark.parametrize("reply", [None, *Reply])
+async def test_an_answer_is_claimed_with_what_it_does_to_the_keyboard(world: World, reply: Reply | None) -> None:
+    page, update = Page("أين أنت؟", ((Button("مشاركة موقعي"),),), reply=reply), an_update(1, ALI)
+    await world.inbox.add([update])
+
+    await world.inbox.finish([update], [page], NOW)
+
+    (delivery,) = await world.deliveries.claim(NOW, 9, ())
+    assert delivery.page == page
 
 
 async def test_a_page_is_claimed_as_it_was_planned(world: World) -> None:

@@ -1,5 +1,11 @@
 """What everything that keeps subscribers promises."""
 
+from dataclasses import replace
+from datetime import time
+
+import pytest
+
+from bot.domain.schedule import UNTIL_TOLD, Away, Quiet, Schedule, Weekly
 from bot.domain.subscriber import Standing
 from tests.builders import HOUR, NOW, a_digest, a_page, a_schedule, a_subject, a_topic, an_article, an_update
 from tests.contracts.keeping import a_reader, keep
@@ -74,7 +80,7 @@ async def test_an_advanced_subscriber_is_due_at_the_next_moment(world: World) ->
 async def test_a_new_schedule_is_kept_with_its_next_moment(world: World) -> None:
     reader, schedule = await a_reader(world, ALI), a_schedule("06:15", "18:45", zone="Asia/Baghdad")
 
-    await world.subscribers.reschedule(reader.id, schedule, NOW + 2 * HOUR)
+    await world.subscribers.reschedule(reader.id, schedule, NOW + 2 * HOUR, None)
 
     found = await world.subscribers.find(ALI)
     assert found is not None
@@ -196,3 +202,70 @@ async def test_following_again_after_leaving_is_new(world: World) -> None:
     await world.subscribers.unfollow(reader.id, ["السودان"])
 
     assert list(await world.subscribers.follow(reader.id, ["السودان"], NOW)) == ["السودان"]
+
+
+EVERYTHING = Schedule(
+    times=(time(8), time(20, 30)),
+    zone="Africa/Cairo",
+    days=frozenset({0, 6}),
+    quiet=Quiet(time(23), time(7, 15)),
+    away=Away(NOW, UNTIL_TOLD),
+    weekly=Weekly(6, time(0, 5)),
+)
+
+
+@pytest.mark.parametrize(
+    "schedule",
+    [
+        pytest.param(EVERYTHING, id="with everything"),
+        pytest.param(replace(EVERYTHING, weekly=Weekly(0, time(23, 59))), id="a review on Mondays"),
+        pytest.param(a_schedule("08:00"), id="with nothing"),
+    ],
+)
+async def test_a_schedule_is_kept_whole_with_both_its_moments(world: World, schedule: Schedule) -> None:
+    reader = await a_reader(world, ALI)
+    await world.subscribers.reschedule(reader.id, EVERYTHING, NOW, NOW)
+
+    await world.subscribers.reschedule(reader.id, schedule, NOW + HOUR, NOW + 2 * HOUR)
+
+    found = await world.subscribers.find(ALI)
+    assert found is not None
+    assert (found.schedule, found.digest_at, found.review_at) == (schedule, NOW + HOUR, NOW + 2 * HOUR)
+
+
+async def review_chats(world: World, limit: int = 9) -> list[int]:
+    """Return the chats whose weekly review is due now."""
+    return [subscriber.chat_id for subscriber in await world.subscribers.due_for_review(NOW, limit)]
+
+
+async def test_whose_review_is_longest_awaited_is_first_and_most_await_none(world: World) -> None:
+    for chat_id, review_at in ((ALI, NOW), (MONA, NOW - HOUR), (SARA, None), (504, NOW + HOUR)):
+        reader = await a_reader(world, chat_id)
+        await world.subscribers.reschedule(reader.id, EVERYTHING, NOW, review_at)
+
+    assert await review_chats(world) == [MONA, ALI]
+    assert await review_chats(world, limit=1) == [MONA]
+
+
+async def test_a_review_that_was_had_is_awaited_again_and_the_digest_stays(world: World) -> None:
+    reader = await a_reader(world, ALI)
+    await world.subscribers.reschedule(reader.id, EVERYTHING, NOW + HOUR, NOW)
+
+    await world.subscribers.await_review(reader.id, NOW + 9 * HOUR)
+
+    found = await world.subscribers.find(ALI)
+    assert found is not None
+    assert (await review_chats(world), found.review_at, found.digest_at) == ([], NOW + 9 * HOUR, NOW + HOUR)
+
+
+async def test_a_paused_subscriber_awaits_no_review_and_one_who_is_back_the_next(world: World) -> None:
+    schedule = replace(EVERYTHING, away=None)
+    reader = await a_reader(world, ALI)
+    await world.subscribers.reschedule(reader.id, schedule, NOW, NOW)
+    await world.subscribers.pause(ALI)
+    await world.subscribers.await_review(reader.id, NOW)
+    assert await review_chats(world) == []
+
+    back = await world.subscribers.welcome(ALI, "ar", schedule, NOW, NOW)
+
+    assert back.review_at == schedule.next_review(NOW)

@@ -36,6 +36,16 @@ MENU = InlineKeyboardMarkup(
 )
 
 
+async def test_a_shared_place_reaches_the_bot(bot: Bot, reader: Reader) -> None:
+    await reader.send_location(30.0444, -31.2357)
+
+    (update,) = await bot.get_updates()
+    assert update.message is not None
+    assert update.message.location is not None
+    assert (update.message.location.latitude, update.message.location.longitude) == (30.0444, -31.2357)
+    assert [shown.kind for shown in await reader.messages()] == ["location"]
+
+
 async def test_what_a_user_writes_reaches_the_bot_with_its_entities(bot: Bot, reader: Reader) -> None:
     await reader.say("/follow #غزة عبر https://example.net/x")
 
@@ -303,6 +313,8 @@ async def test_waiting_sees_what_is_new_and_what_is_edited(bot: Bot, reader: Rea
             id="mistyped origin",
         ),
         pytest.param("users/7/documents", '{"content_base64": "*"}', 400, id="no base64"),
+        pytest.param("users/7/locations", '{"latitude": 91, "longitude": 0}', 400, id="beyond the pole"),
+        pytest.param("users/7/locations", '{"latitude": "north"}', 400, id="no number"),
         pytest.param("users/7/photos", '{"caption": "' + "x" * 1025 + '"}', 400, id="caption too long"),
         pytest.param("users/7/presses", '{"message_id": 5}', 400, id="no message to press"),
         pytest.param("users/7/edits", '{"message_id": 5, "text": "x"}', 400, id="no message to edit"),

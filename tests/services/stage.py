@@ -52,6 +52,7 @@ from tests.fakes import (
     FakeTopics,
     FakeUsage,
     FakeWorld,
+    fake_zone_at,
 )
 
 OWNER = 900
@@ -89,7 +90,7 @@ class Stage:
         self.plan = Plan(self.subscribers, self.deliveries, self.render, self.clock)
         self.deliver = Deliver(self.deliveries, self.subscribers, self.send, self.clock)
         self.reschedule = Reschedule(self.subscribers, self.clock)
-        self.relocate = Relocate(self.subscribers, self.clock)
+        self.relocate = Relocate(self.subscribers, self.clock, fake_zone_at)
         self.welcome = Welcome(self.subscribers, self.clock, "ar", a_schedule("08:00"))
         self.browse = Browse(self.topics, self.subscribers, self.clock)
         self.editors = FakeEditors(self.world)

@@ -1,6 +1,7 @@
 """Planning the digests that are due."""
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -8,8 +9,11 @@ from hypothesis import strategies as st
 
 from bot.domain.article import Source, SourceKind, Traces
 from bot.domain.delivery import Delayed, Outcome, Refused, Sent, Status, Unknown
+from bot.domain.digest import Occasion
+from bot.domain.schedule import Quiet, Weekly
+from bot.domain.subscriber import Subscriber
 from bot.services.plan import Plan, Planned
-from tests.builders import HOUR, MINUTE, NOW, a_schedule, a_subject, an_article
+from tests.builders import HOUR, MINUTE, NOW, a_schedule, a_stem, a_subject, an_article
 from tests.fakes import FakeSubscribers
 from tests.services.stage import Stage
 
@@ -243,6 +247,245 @@ async def test_one_who_asks_again_has_no_news_until_there_is_some(stage: Stage) 
     await stage.news("خبر جديد")
     assert await stage.plan.now(reader, "9")
     assert await stage.sent() == ["خبر جديد"]
+
+
+NIGHT = Quiet(time(23), time(7))
+
+
+async def test_what_falls_into_quiet_hours_comes_as_one_digest_on_waking(stage: Stage) -> None:
+    stage.clock.moment = datetime(2026, 3, 14, 22, tzinfo=UTC)
+    schedule = replace(a_schedule("01:00", "05:00", "23:30"), quiet=NIGHT)
+    await stage.reader(follows=["السودان"], schedule=schedule, digest_at=schedule.next_due(stage.clock()))
+    await stage.news("قبل النوم")
+    shown = []
+    for _ in range(24):
+        stage.clock.advance(HOUR / 2)
+        await stage.news(f"{stage.clock():%H:%M}")
+        await stage.plan()
+        shown += [f"{stage.clock():%H:%M}" for _ in await stage.sent()]
+
+    assert shown[0] == "07:00"
+    assert set(shown) == {"07:00"}
+    assert len({key for _, key in stage.world.digests}) == 1
+
+
+async def test_a_digest_that_is_late_waits_for_the_end_of_quiet_hours(stage: Stage) -> None:
+    await stage.reader(follows=["السودان"], schedule=replace(a_schedule("06:00", "22:00"), quiet=NIGHT))
+    await stage.news("فتح المطار")
+    stage.clock.moment = datetime(2026, 3, 14, 23, 30, tzinfo=UTC)  # down all day
+
+    assert await stage.plan() == Planned(0)
+
+    assert (await stage.now()).digest_at == datetime(2026, 3, 15, 7, tzinfo=UTC)
+    stage.clock.moment = datetime(2026, 3, 15, 7, tzinfo=UTC)
+    assert await stage.plan() == Planned(1)
+    assert await stage.sent() == ["فتح المطار"]
+
+
+async def test_a_digest_that_is_late_does_not_come_on_a_day_off(stage: Stage) -> None:
+    schedule = replace(a_schedule("06:00"), days=frozenset({5, 0}))  # NOW is a Saturday
+    await stage.reader(follows=["السودان"], schedule=schedule)
+    await stage.news("فتح المطار")
+    stage.clock.advance(DAY)
+
+    assert await stage.plan() == Planned(0)
+
+    stage.clock.moment = datetime(2026, 3, 16, tzinfo=UTC)
+    assert await stage.plan() == Planned(1)
+
+
+async def test_a_page_that_does_not_get_through_before_quiet_hours_comes_with_the_next_digest(stage: Stage) -> None:
+    schedule = replace(a_schedule("06:00", "22:00"), quiet=NIGHT)
+    await stage.reader(follows=["السودان"], schedule=schedule, digest_at=NOW + 16 * HOUR)
+    await stage.news("فتح المطار")
+    stage.clock.advance(16 * HOUR)
+    await stage.plan()
+    stage.clock.advance(HOUR)
+
+    assert await stage.sent() == []
+
+    stage.clock.advance(8 * HOUR)
+    await stage.plan()
+    assert await stage.sent() == ["فتح المطار"]
+
+
+async def test_after_five_missed_slots_one_digest_says_since_when(stage: Stage) -> None:
+    reader = await stage.reader(follows=["السودان"])
+    await stage.news("قبل")
+    await stage.plan()
+    for day in range(5):
+        await stage.news(f"يوم {day}")
+        stage.clock.advance(DAY)
+
+    assert await stage.plan() == Planned(1)
+
+    digest = stage.world.digests[reader.id, f"slot:{(NOW + DAY).isoformat()}"]
+    assert (digest.since, digest.occasion) == (NOW, Occasion.SLOT)
+    assert len(digest.stories) == 6 - 1
+    assert await stage.plan() == Planned(0)
+
+
+async def test_an_ordinary_digest_says_nothing_of_a_gap(stage: Stage) -> None:
+    reader = await stage.reader(follows=["السودان"])
+    await stage.news("قبل")
+    await stage.plan()
+    await stage.news("بعد")
+    stage.clock.advance(DAY + MINUTE)
+
+    await stage.plan()
+
+    assert stage.world.digests[reader.id, f"slot:{(NOW + DAY).isoformat()}"].since is None
+
+
+async def on_vacation(stage: Stage, days: int, news_a_day: int) -> Subscriber:
+    """Return a reader on the first morning after a vacation of so many days."""
+    reader = await stage.reader(follows=["السودان"])
+    await stage.news("قبل الإجازة")
+    await stage.plan()
+    await stage.sent()
+    away = await stage.reschedule.vacation(await stage.now(), f"{days} يوم")
+    assert away.digest_at == NOW + days * DAY
+    for day in range(days):
+        await stage.news(*(a_stem(f"{day}, {number}") for number in range(news_a_day)))
+        stage.clock.advance(DAY)
+        if day < days - 1:
+            assert await stage.plan() == Planned(0)
+    return reader
+
+
+async def test_one_who_is_back_gets_one_digest_of_the_whole_vacation_with_the_rest_counted(stage: Stage) -> None:
+    reader = await on_vacation(stage, 20, 3)
+
+    assert await stage.plan() == Planned(1)
+
+    digest = stage.world.digests[reader.id, f"slot:{(NOW + 20 * DAY).isoformat()}"]
+    assert (digest.occasion, digest.since) == (Occasion.RETURN, NOW)
+    assert (len(digest.stories), digest.left_out) == (10, 50)
+
+
+async def test_what_the_digest_of_a_vacation_left_out_is_not_owed_but_for_the_last_two_days(stage: Stage) -> None:
+    await on_vacation(stage, 20, 3)
+    await stage.plan()
+    await stage.sent()
+    stage.clock.advance(2 * DAY)
+    await stage.news("بعد العودة")
+
+    await stage.plan()
+
+    assert await stage.sent() == ["بعد العودة"]
+
+
+async def test_a_vacation_may_be_ended_early(stage: Stage) -> None:
+    reader = await stage.reader(follows=["السودان"])
+    away = await stage.reschedule.vacation(reader, "حتى أعود")
+    stage.clock.advance(3 * DAY)
+    assert (await stage.plan(), stage.reschedule.current(away)) == (Planned(0), away)
+    await stage.news("في الغياب")
+
+    back = await stage.reschedule.vacation(await stage.now(), "لا")
+
+    assert back.digest_at == NOW + 4 * DAY
+    assert stage.reschedule.current(back).schedule.away is None
+    stage.clock.advance(DAY)
+    await stage.plan()
+    assert await stage.sent() == ["في الغياب"]
+    assert (await stage.now()).is_returning(stage.clock()) is False
+
+
+async def test_a_weekly_review_tells_the_biggest_again_and_replaces_no_digest(stage: Stage) -> None:
+    schedule = replace(a_schedule("06:00"), weekly=Weekly(5, time(6)))  # the same moment, on Saturdays
+    reader = await stage.reader(follows=["السودان"], schedule=schedule, digest_at=NOW + DAY)
+    await stage.news("قديم")
+    stage.clock.advance(DAY)
+    await stage.news(*(f"خبر {number}" for number in range(12)))
+    await stage.plan()
+    await stage.sent()
+    stage.render.stories_a_page = 20
+    stage.clock.advance(6 * DAY)
+    await stage.news("اليوم")
+
+    assert await stage.plan() == Planned(2)
+
+    digest = stage.world.digests[reader.id, "week:2026-W12"]
+    assert (len(digest.stories), digest.left_out, digest.occasion) == (10, 0, Occasion.REVIEW)
+    slot, review = sorted(await stage.sent(), key=len)
+    assert "اليوم" in slot
+    assert "خبر 8" in review  # which the reader has had
+    assert (await stage.now()).review_at == NOW + 14 * DAY
+
+
+async def test_what_only_a_review_showed_is_still_new(stage: Stage) -> None:
+    schedule = replace(a_schedule("20:00"), weekly=Weekly(5, time(6)))
+    await stage.reader(follows=["السودان"], schedule=schedule, digest_at=NOW + 14 * HOUR)
+    await stage.news("فتح المطار")
+    await stage.subscribers.await_review(1, NOW)
+    await stage.plan()
+    stage.render.stories_a_page = 1
+
+    assert await stage.sent() == ["فتح المطار"]
+    stage.clock.advance(14 * HOUR)
+    await stage.plan()
+    assert await stage.sent() == ["فتح المطار"]
+
+
+async def test_a_review_is_one_a_week_whatever_happens(stage: Stage) -> None:
+    schedule = replace(a_schedule("20:00"), weekly=Weekly(5, time(6)))
+    await stage.reader(follows=["السودان"], schedule=schedule, digest_at=NOW + 14 * HOUR)
+    await stage.news("فتح المطار")
+    await stage.subscribers.await_review(1, NOW)
+    await stage.plan()
+
+    await stage.subscribers.await_review(1, NOW)  # as after a crash before the next moment was kept
+    assert await stage.plan() == Planned(0)
+    await stage.reschedule.weekly(await stage.now(), "الأحد 10:00")  # the same ISO week
+    stage.clock.advance(DAY + 4 * HOUR)
+    await stage.plan()
+
+    assert [key for _, key in stage.world.digests if key.startswith("week:")] == ["week:2026-W11"]
+
+
+async def test_a_review_waits_for_the_end_of_quiet_hours(stage: Stage) -> None:
+    schedule = replace(a_schedule("20:00"), weekly=Weekly(5, time(6)), quiet=NIGHT)
+    await stage.reader(follows=["السودان"], schedule=schedule, digest_at=NOW + 14 * HOUR)
+    await stage.news("فتح المطار")
+    await stage.subscribers.await_review(1, NOW)
+
+    assert await stage.plan() == Planned(0)
+    stage.clock.advance(HOUR)
+    assert await stage.plan() == Planned(1)
+
+
+async def test_a_week_without_news_has_no_review(stage: Stage) -> None:
+    schedule = replace(a_schedule("20:00"), weekly=Weekly(5, time(6)))
+    await stage.reader(follows=["السودان"], schedule=schedule, digest_at=NOW + 14 * HOUR)
+    await stage.subscribers.await_review(1, NOW)
+
+    assert await stage.plan() == Planned(0)
+    assert (await stage.now()).review_at == NOW + 7 * DAY
+
+
+async def test_whose_review_cannot_be_planned_gets_it_later(stage: Stage) -> None:
+    reader = await stage.reader(follows=["السودان"], digest_at=NOW + DAY)
+    await stage.news("فتح المطار")
+    await stage.subscribers.await_review(reader.id, NOW)
+    stage.render.fails_for = {reader.id}
+
+    done = await stage.plan()
+
+    assert [number for number, _ in done.failures] == [reader.id]
+    assert (await stage.now()).review_at == NOW + 5 * MINUTE
+
+
+@pytest.mark.parametrize("down", [1, 2, 5, 12])
+async def test_after_any_downtime_there_is_one_digest(stage: Stage, down: int) -> None:
+    schedule = replace(a_schedule("06:00", "12:00", "18:00", "23:30"), quiet=NIGHT)
+    await stage.reader(follows=["السودان"], schedule=schedule)
+    await stage.news("فتح المطار")
+    stage.clock.advance(down * DAY + 2 * HOUR)
+    await stage.news("خبر جديد")
+
+    assert await stage.plan() == Planned(1)
+    assert await stage.plan() == Planned(0)
 
 
 OUTCOMES = st.sampled_from(

@@ -12,7 +12,8 @@ from bot.arabic.layout import read_layout
 from bot.arabic.normalise import cleaned, folded_spaces
 from bot.domain.article import Source, SourceKind
 from bot.domain.delivery import Page
-from bot.domain.digest import Digest, Report, Section, Story, compose
+from bot.domain.digest import Digest, Occasion, Report, Section, Story, compose
+from bot.domain.schedule import UNTIL_TOLD, Away
 from bot.sandbox.markup import MAX_TEXT_UNITS, parsed, settled
 from bot.telegram.language import Languages
 from bot.telegram.render import Renderer, card, hashtag, note, units, without_markup
@@ -361,3 +362,60 @@ def test_a_text_is_as_long_as_telegram_counts_it(text: str) -> None:
     marked = note(text, ENGLISH)
 
     assert units(marked) == len(parsed(marked).text.encode("utf-16-le")) // 2
+
+
+SINCE = NOW - timedelta(days=9)
+
+
+@pytest.mark.parametrize(
+    ("digest", "expected"),
+    [
+        pytest.param(a_digest_of(a_story()), ["موجزك · السبت 14 مارس 2026", ""], id="a digest as promised"),
+        pytest.param(
+            replace(a_digest_of(a_story()), since=SINCE),
+            ["موجزك · السبت 14 مارس 2026", "يجمع هذا الموجز ما فاتك منذ الخميس 5 مارس 2026."],
+            id="after we were down",
+        ),
+        pytest.param(
+            replace(a_digest_of(a_story()), since=SINCE, occasion=Occasion.RETURN),
+            ["موجزك · السبت 14 مارس 2026", "أهلًا بعودتك. هذا أهم ما جرى منذ الخميس 5 مارس 2026."],
+            id="after a vacation",
+        ),
+        pytest.param(
+            replace(a_digest_of(a_story()), occasion=Occasion.RETURN), ["موجزك · السبت 14 مارس 2026", ""], id="of hours"
+        ),
+        pytest.param(
+            replace(a_digest_of(a_story()), occasion=Occasion.REVIEW, covers_until=None),
+            ["حصاد أسبوعك · السبت 14 مارس 2026", "أبرز أخبار موضوعاتك في سبعة أيام، وفيها ما سبق أن وصلك."],
+            id="a review",
+        ),
+    ],
+)
+def test_a_digest_says_what_it_is(digest: Digest, expected: list[str]) -> None:
+    assert shown(digest).splitlines()[:2] == expected
+
+
+def test_a_vacation_leaves_a_count_behind_and_a_review_no_question_why() -> None:
+    returned = replace(a_digest_of(a_story(), left_out=12), occasion=Occasion.RETURN)
+    review = replace(a_digest_of(a_story()), occasion=Occasion.REVIEW)
+
+    assert "وبقي 12 خبرًا من أيام غيابك" in shown(returned)
+    assert [page.buttons for page, _ in pages_of(review)] == [()]
+
+
+@pytest.mark.parametrize(
+    ("away", "expected"),
+    [
+        pytest.param(None, "موجزك التالي: السبت 20:00", id="this evening"),
+        pytest.param(
+            Away(NOW, NOW + timedelta(days=30)), "موجزك التالي: الاثنين 13 أبريل 20:00", id="weeks away: with its date"
+        ),
+        pytest.param(Away(NOW, UNTIL_TOLD), "أنت في إجازة، ولا موجز حتى تعود. عند عودتك اكتب: عدت", id="nobody knows"),
+    ],
+)
+def test_the_last_line_says_when_the_next_one_comes(away: Away | None, expected: str) -> None:
+    reader = replace(READER, schedule=replace(READER.schedule, away=away))
+
+    page, _ = Renderer(LANGUAGES, "w:")(a_digest_of(a_story()), reader, NOW)[-1]
+
+    assert without_markup(page.text).splitlines()[-1].strip("\u200f") == expected

@@ -17,12 +17,12 @@ from telegram.error import (
 )
 from telegram.ext import ExtBot
 
-from bot.domain.delivery import Button, Delayed, Moved, Outcome, Page, Refused, Sent, Unknown, Unreachable
+from bot.domain.delivery import Button, Delayed, Moved, Outcome, Page, Refused, Reply, Sent, Unknown, Unreachable
 from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.reader import Reader
 from bot.sandbox.server import SandboxServer
 from bot.telegram.client import client
-from bot.telegram.sender import Sender, keyboard, outcome_of
+from bot.telegram.sender import Sender, keyboard, markup, outcome_of
 from tests.builders import a_delivery
 
 READER = 501
@@ -266,3 +266,17 @@ async def test_what_goes_wrong_with_a_file_is_an_outcome_too(
     sandbox.plan(Fault("sendDocument", kind))
 
     assert isinstance(await send(a_delivery(page=Page("مقالاتك", file="mujaz.jsonl"))), outcome)
+
+
+def test_a_page_asks_for_a_location_and_another_puts_the_keyboard_away() -> None:
+    ask = markup(Page("أين أنت؟", ((Button("مشاركة موقعي"),),), reply=Reply.ASKS_LOCATION))
+    put_away = markup(Page("شكرًا", reply=Reply.PUTS_AWAY))
+
+    assert ask is not None
+    assert ask.to_dict() == {
+        "keyboard": [[{"text": "مشاركة موقعي", "request_location": True}]],
+        "resize_keyboard": True,
+        "one_time_keyboard": True,
+    }
+    assert put_away is not None
+    assert put_away.to_dict() == {"remove_keyboard": True}
