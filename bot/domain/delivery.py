@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import assert_never
 
+from bot.domain.chart import Chart
+
 
 @dataclass(frozen=True, slots=True)
 class Button:
@@ -23,7 +25,7 @@ class Page:
     its editor.
     ``is_quiet`` asks for no sound. ``edits`` is the message of ours in the same chat that takes this text and these
     buttons in place of its own. ``file`` names the file of the chat's own articles that comes with it; what is in it
-    is put together when it is sent.
+    is put together when it is sent. ``picture`` is drawn above the text, unless it cannot be.
     """
 
     text: str
@@ -32,6 +34,7 @@ class Page:
     is_quiet: bool = False
     edits: int | None = None
     file: str | None = None
+    picture: Chart | None = None
 
 
 class Status(StrEnum):

@@ -87,7 +87,7 @@ class Digest:
     """What one subscriber was promised for one moment; ``key`` is that promise's name, the same when repeated.
 
     All that reached us before ``covers_until`` has been shown, with this digest or before: the next one need not look
-    further back.
+    further back. What ``is_at_once`` comes besides and says nothing of that.
     """
 
     subscriber_id: int
@@ -95,7 +95,8 @@ class Digest:
     slot: datetime
     sections: tuple[Section, ...]
     left_out: int
-    covers_until: datetime
+    covers_until: datetime | None
+    is_at_once: bool = False
 
     @property
     def stories(self) -> tuple[Story, ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.ports import (
     Addresses,
+    Alerts,
     Archive,
     Articles,
     Channels,
@@ -21,6 +22,7 @@ from bot.ports import (
     Usage,
 )
 from bot.storage.addresses import StoredAddresses
+from bot.storage.alerts import StoredAlerts
 from bot.storage.archive import StoredArchive
 from bot.storage.articles import StoredArticles
 from bot.storage.channels import StoredChannels
@@ -36,6 +38,7 @@ from bot.storage.topics import StoredTopics
 from bot.storage.usage import StoredUsage
 from tests.fakes import (
     FakeAddresses,
+    FakeAlerts,
     FakeArchive,
     FakeArticles,
     FakeChannels,
@@ -69,6 +72,7 @@ class World:
     usage: Usage
     feeds: Feeds
     archive: Archive
+    alerts: Alerts
 
 
 @contextmanager
@@ -88,6 +92,7 @@ def _fake(_: Path) -> Iterator[World]:
         FakeUsage(shared),
         FakeFeeds(shared),
         FakeArchive(shared),
+        FakeAlerts(shared),
     )
 
 
@@ -108,6 +113,7 @@ def _sqlite(folder: Path) -> Iterator[World]:
             StoredUsage(database),
             StoredFeeds(database),
             StoredArchive(database),
+            StoredAlerts(database),
         )
 
 
