@@ -19,7 +19,13 @@ def followed(result: Followed, language: Language) -> str:
     if result.already:
         topics = _with_what(result.already, result.without, language)
         lines.append(language.say("كنت تتابع من قبل: {topics}.", topics=topics))
-    lines += [ask(name, [sense.label for sense in senses], language) for name, senses in result.asked.items()]
+    for name, senses in result.asked.items():
+        lines.append(ask(name, [sense.label for sense in senses], language))
+        if without := result.without.get(name):
+            others = language.say(" و").join(_names(without))
+            lines.append(
+                language.say("ولتستثني منه اكتب مثلًا: تابع {name} بدون {others}", name=senses[0].label, others=others)
+            )
     for name, found in result.suggestions.items():
         lines.append(
             language.say(

@@ -156,7 +156,7 @@ def _feeds(cases: UseCases, entrance: Entrance, shows: Shows) -> Sequence[Route]
 
 def _words(cases: UseCases, entrance: Entrance) -> Sequence[Route]:
     """Return the commands that have plain words too (bot/domain/asking.py); what nobody answers here is a text."""
-    private = filters.ChatType.PRIVATE & _NEW & filters.TEXT & ~filters.COMMAND & ~filters.FORWARDED
+    private = filters.ChatType.PRIVATE & _NEW & filters.TEXT & ~filters.COMMAND & ~filters.FORWARDED & ~LINKING
     said = {
         "follow": partial(topics.follow, cases.follow, cases.browse),
         "unfollow": partial(topics.unfollow, cases.unfollow, cases.browse),

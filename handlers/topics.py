@@ -28,10 +28,9 @@ async def follow(follow_names: Follow, browse: Browse, request: Request) -> Sequ
         return [Page(note(texts.follow_what(language), language), offers(popular))]
     except BadNames:
         return [Page(note(texts.bad_names(language), language))]
-    meant = [sense.topic for senses in result.asked.values() for sense in senses]
-    meant += [name for found in result.suggestions.values() for name in found]
-    offered = await browse.named(request.subscriber, meant)
-    return [Page(note(following_texts.followed(result, language), language), offers(offered))]
+    meant = await browse.meant(request.subscriber, [sense for senses in result.asked.values() for sense in senses])
+    likely = await browse.named(request.subscriber, [name for found in result.suggestions.values() for name in found])
+    return [Page(note(following_texts.followed(result, language), language), offers([*meant, *likely]))]
 
 
 async def unfollow(unfollow_names: Unfollow, browse: Browse, request: Request) -> Sequence[Page]:
@@ -46,10 +45,8 @@ async def unfollow(unfollow_names: Unfollow, browse: Browse, request: Request) -
         ]
     except BadNames:
         return [Page(note(texts.bad_names(language), language))]
-    offered = await browse.named(
-        request.subscriber, [each.topic for senses in result.asked.values() for each in senses]
-    )
-    return [Page(note(following_texts.unfollowed(result, language), language), offers(offered))]
+    meant = await browse.meant(request.subscriber, [sense for senses in result.asked.values() for sense in senses])
+    return [Page(note(following_texts.unfollowed(result, language), language), offers(meant))]
 
 
 async def press(follow_names: Follow, unfollow_names: Unfollow, browse: Browse, request: Request) -> Sequence[Page]:

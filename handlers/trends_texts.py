@@ -45,6 +45,13 @@ def total(name: str, number: int, language: Language) -> str:
 
 def rise(name: str, latest: int, earlier: int, language: Language) -> str:
     """Say how many articles are about a topic lately, and how many before."""
+    if not earlier:
+        return language.count(
+            "{name}: مقال واحد في ثلاثة أيام، ولم يكن عنه قبلها شيء",
+            "{name}: {number} مقالات في ثلاثة أيام، ولم يكن عنه قبلها شيء",
+            latest,
+            name=isolated(name),
+        )
     return language.count(
         "{name}: مقال واحد في ثلاثة أيام، وقبلها {before} في أحد عشر يومًا",
         "{name}: {number} مقالات في ثلاثة أيام، وقبلها {before} في أحد عشر يومًا",

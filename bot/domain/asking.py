@@ -51,7 +51,7 @@ _TOLD = _told()
 def asked_in(text: str) -> Asked | None:
     """Return what a short text asks for, or None if it is no command in words: an article never is one."""
     said = text.strip().rstrip("!.؟?").rstrip()
-    if len(text) > _LONGEST or not _NO_SENTENCE.fullmatch(said):
+    if len(text) > _LONGEST or not _NO_SENTENCE.fullmatch(said) or not said[0].isalpha():
         return None
     raw = said.split()
     keys = tuple(map(topic_key, raw))

@@ -505,6 +505,8 @@ class Catalogue:
         for topic in known:
             for form in topic.forms:
                 self._topics.setdefault(topic_key(form), topic)
+        for topic in known:
+            self._topics.setdefault(topic_key(_label(topic)), topic)
         self._topics.pop("", None)
         others = (_other_article(name) for topic in known for name in (topic.name, *topic.forms))
         self.keys = frozenset((*self._topics, *others)) - {""}

@@ -7,6 +7,7 @@ from bot.domain.article import Article
 from bot.domain.digest import FRESH
 from bot.domain.naming import LONGEST_NAME
 from bot.domain.subscriber import Subscriber
+from bot.domain.topic import Sense
 from bot.ports import Clock, Subscribers, Topics
 
 _OFFERED = 6
@@ -51,8 +52,14 @@ class Browse:
         since = self.clock() - FRESH
         followed, news = await self.subscribers.topics(subscriber.id), await self.subscribers.news(subscriber.id, since)
         busy = await self.topics.popular(since, _MOST_LISTED)
-        offers = await self._offers(subscriber, list(dict.fromkeys((*followed, *busy, *_ALWAYS))))
+        others = sorted(dict.fromkeys((*busy, *_ALWAYS)), key=lambda name: -news.get(name, 0))
+        offers = await self._offers(subscriber, list(dict.fromkeys((*followed, *others))))
         return [replace(offer, news=news.get(offer.name, 0)) for offer in offers]
+
+    async def meant(self, subscriber: Subscriber, senses: Sequence[Sense]) -> Sequence[Offer]:
+        """Return what an ambiguous name may mean, each called so that one is told from the other."""
+        labels = {sense.topic: sense.label for sense in senses}
+        return [replace(offer, name=labels[offer.name]) for offer in await self._offers(subscriber, list(labels))]
 
     async def of(self, subscriber: Subscriber, article: Article) -> Sequence[Offer]:
         """Return what an article is about, then what it is tagged with, by its writer or by us."""

@@ -16,7 +16,8 @@ class Followed:
     """What following some names came to; ``suggestions`` are known names that a new one resembles.
 
     ``asked`` are names that mean several things, of which none is followed by this. ``without`` is what the topics
-    named here leave out now, and ``changed`` those followed before that leave out other things than before.
+    named here leave out now, or shall once it is known what is meant, and ``changed`` those followed before that leave
+    out other things than before.
     """
 
     new: tuple[str, ...]
@@ -42,7 +43,9 @@ class Follow:
         catalogue = await self.topics.catalogue()
         wishes = wishes_in(typed, catalogue.keys)
         asked = {wish.name: senses for wish in wishes if (senses := catalogue.senses(wish.name))}
-        return replace(await self._followed(subscriber, [w for w in wishes if w.name not in asked]), asked=asked)
+        without = {wish.name: wish.without for wish in wishes if wish.name in asked}
+        followed = await self._followed(subscriber, [wish for wish in wishes if wish.name not in asked])
+        return replace(followed, asked=asked, without=followed.without | without)
 
     async def exactly(self, subscriber: Subscriber, names: Sequence[str]) -> Followed:
         """Follow names as they are, separators and all."""
