@@ -118,7 +118,8 @@ class TopicIndex:
             return
         number = self._topics[topic.name] = len(self._names)
         self._names.append(topic.name)
-        self._spelled[number] = _spelling(topic)
+        if spelling := _spelling(topic):
+            self._spelled[number] = spelling
         for key in _keys(topic, with_capitals=self._with_capitals):
             self._by_key.setdefault(key, []).append(number)
         for entry in _entries(topic, with_capitals=self._with_capitals):
@@ -146,7 +147,8 @@ class TopicIndex:
         return {self._names[number]: len(starts) for number, starts in sorted(self._found(text).items())}
 
     def _named(self, tag: str) -> list[int]:
-        return [number for number in self._by_key.get(topic_key(tag), ()) if self._spelled[number].allows(tag)]
+        numbers, spelled = self._by_key.get(topic_key(tag), ()), self._spelled
+        return [number for number in numbers if number not in spelled or spelled[number].allows(tag)]
 
     def _enter(self, number: int, entry: "_Entry") -> None:
         spelled = tuple(words(entry.phrase))
@@ -217,11 +219,14 @@ class _Spelling:
         return topic_key(name) in self.names or self.is_meant(name)
 
 
-def _spelling(topic: Topic) -> _Spelling:
+def _spelling(topic: Topic) -> _Spelling | None:
+    """Return by which vowel marks a topic is told from another one, or None if by none."""
     qualified, blocks = (
         tuple(word for word in given if marks_of(word) and _written_if_single(word))
         for given in (topic.qualified, topic.blocks)
     )
+    if not (qualified or blocks):
+        return None
     keys = _keys(topic, with_capitals=True) - set(map(topic_key, qualified))
     return _Spelling(frozenset(keys | set(map(topic_key, (topic.name, *topic.forms)))), qualified, blocks)
 
@@ -505,20 +510,24 @@ class Catalogue:
         for topic in known:
             for form in topic.forms:
                 self._topics.setdefault(topic_key(form), topic)
-        for topic in known:
+        described = [topic for topic in known if topic != Topic(topic.name)]  # what readers typed is a name alone
+        for topic in described:
             self._topics.setdefault(topic_key(_label(topic)), topic)
         self._topics.pop("", None)
-        others = (_other_article(name) for topic in known for name in (topic.name, *topic.forms))
+        others = (_other_article(name) for topic in described for name in (topic.name, *topic.forms))
         self.keys = frozenset((*self._topics, *others)) - {""}
         self._pointed: dict[str, list[tuple[Topic, _Spelling]]] = {}
         self._longer: dict[str, list[Topic]] = {}
-        for topic in known:
-            if (spelling := _spelling(topic)).qualified:
-                for key in set(map(topic_key, spelling.qualified)):
-                    self._pointed.setdefault(key, []).append((topic, spelling))
-            first, _, rest = topic.key.partition(" ")
-            if rest:
-                self._longer.setdefault(first, []).append(topic)
+        for topic in described:
+            self._describe(topic)
+
+    def _describe(self, topic: Topic) -> None:
+        if spelling := _spelling(topic):
+            for key in set(map(topic_key, spelling.qualified)):
+                self._pointed.setdefault(key, []).append((topic, spelling))
+        first, _, rest = topic.key.partition(" ")
+        if rest:
+            self._longer.setdefault(first, []).append(topic)
 
     def resolve(self, name: str) -> Topic:
         """Return the known topic of this name, or a new one with nothing but the name; vowel marks decide."""

@@ -1,7 +1,7 @@
 """The Alerts port: what is to be sent at once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -47,7 +47,18 @@ class StoredAlerts:
         return await self.database.read(lambda connection: dict(connection.execute(query).all()))
 
 
+_LOT = 500  # articles: the hour's are named one by one, or else a planner begins with all readers
+
+
 def _due(connection: sa.Connection, since: datetime) -> list[Hit]:
+    latest = sa.select(articles.c.id).where(articles.c.for_everyone_since >= since)
+    ids, hits = connection.scalars(latest).all(), set[Hit]()
+    for place in range(0, len(ids), _LOT):
+        hits |= _hits(connection, ids[place : place + _LOT])
+    return sorted(hits, key=astuple)
+
+
+def _hits(connection: sa.Connection, article_ids: Sequence[int]) -> set[Hit]:
     of_story = articles.alias()
     owner = subscriptions.c.subscriber_id
     knows = sa.exists().where(seen.c.story_id == articles.c.story_id, seen.c.subscriber_id == owner)
@@ -60,23 +71,21 @@ def _due(connection: sa.Connection, since: datetime) -> list[Hit]:
     underway = sa.exists().where(
         page_stories.c.story_id == articles.c.story_id,
         deliveries.c.id == page_stories.c.delivery_id,
-        digests.c.id == deliveries.c.digest_id,
-        digests.c.subscriber_id == owner,
+        deliveries.c.chat_id == subscribers.c.chat_id,
         _is_open,
     )
     query = (
         sa.select(subscribers.c.chat_id, articles.c.story_id, topics.c.name)
-        .distinct()
         .join_from(articles, article_topics, article_topics.c.article_id == articles.c.id)
         .join(topics, topics.c.id == article_topics.c.topic_id)
         .join(subscriptions, subscriptions.c.topic_id == topics.c.id)
         .join(subscribers, subscribers.c.id == owner)
-        .where(articles.c.for_everyone_since >= since, subscribers.c.standing == Standing.ACTIVE)
+        .where(articles.c.id.in_(article_ids), subscribers.c.standing == Standing.ACTIVE)
+        .where(subscriptions.c.at_once_since.is_not(None))
         .where(articles.c.for_everyone_since >= subscriptions.c.at_once_since)
         .where(~knows, ~brought, ~planned, ~underway, ~unwanted())
-        .order_by(subscribers.c.chat_id, articles.c.story_id, topics.c.name)
     )
-    return [Hit(*row) for row in connection.execute(query)]
+    return {Hit(*row) for row in connection.execute(query)}
 
 
 def _key() -> sa.ColumnElement[str]:

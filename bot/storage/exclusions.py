@@ -13,14 +13,17 @@ def unwanted() -> sa.ColumnElement[bool]:
     The query around it has ``subscriptions`` and, of the story, ``articles``. What only others may see does not count.
     """
     of_story, about = articles.alias(), article_topics.alias()
-    received = sa.exists().where(
-        receipts.c.article_id == of_story.c.id, receipts.c.subscriber_id == subscriptions.c.subscriber_id
+    received = (
+        sa.exists()
+        .where(receipts.c.article_id == of_story.c.id, receipts.c.subscriber_id == subscriptions.c.subscriber_id)
+        .correlate(of_story, subscriptions)
     )
     return (
         sa.exists()
         .where(exclusions.c.subscription_id == subscriptions.c.id, about.c.topic_id == exclusions.c.topic_id)
         .where(about.c.article_id == of_story.c.id, of_story.c.story_id == articles.c.story_id)
         .where(sa.or_(of_story.c.for_everyone_since.is_not(None), received))
+        .correlate(articles, subscriptions)
     )
 
 
