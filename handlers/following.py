@@ -1,11 +1,10 @@
 """What is followed: the list, a topic's own screen, and links that follow."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from urllib.parse import urlencode
+from dataclasses import dataclass, replace
 
 from bot.domain.delivery import Button, Page
-from bot.domain.invitation import codes_in, follow_link
+from bot.domain.invitation import codes_in
 from bot.services.browse import Browse, Offer
 from bot.services.follow import Follow, Unfollow
 from bot.services.tune import Tune
@@ -16,6 +15,7 @@ from handlers.keyboards import labelled, offers
 from handlers.reading import argument_of
 from handlers.request import Request
 from handlers.topic_callbacks import POPULAR, RISING, Deed, TopicPressed, topic_meaning, topic_payload
+from handlers.topic_screen import screen
 from handlers.trends_texts import popular_label, rising_label
 
 _ON_A_PAGE = 10
@@ -133,48 +133,6 @@ async def _screen(cases: Following, pressed: TopicPressed, name: str, request: R
     offer = next((each for each in await cases.browse.listed(request.subscriber) if each.name == name), None)
     if kept is None or offer is None:
         return await _list(cases, request, pressed.page, message_id)
-    language, page = request.language, pressed.page
-    link = follow_link(request.update.get_bot().username, offer.code)
-    text = following_texts.screen(
-        offer, kept, request.subscriber.schedule.zone, cases.tune.most_at_once, link, language
-    )
-    at_once = (
-        Button(
-            following_texts.stop_at_once(language),
-            payload=topic_payload(TopicPressed(Deed.IN_DIGEST, page, offer.code)),
-        )
-        if kept.at_once_since
-        else Button(
-            following_texts.start_at_once(language), payload=topic_payload(TopicPressed(Deed.AT_ONCE, page, offer.code))
-        )
-    )
-    rows = (
-        (at_once, Button(following_texts.share(language), link=_sharing(link, name, request))),
-        *await _taking_back(cases, kept.without, offer, page, request),
-        (
-            Button(following_texts.leave(language), payload=topic_payload(TopicPressed(Deed.LEAVE, page, offer.code))),
-            Button(following_texts.back(language), payload=topic_payload(TopicPressed(Deed.LIST, page))),
-        ),
-    )
-    return Page(note(text, language), rows, edits=message_id)
-
-
-async def _taking_back(cases: Following, without: Sequence[str], offer: Offer, page: int, request: Request) -> Rows:
-    """Return a button for each thing that is left out."""
-    excluded = await cases.browse.named(request.subscriber, without)
-    return tuple(
-        (
-            Button(
-                following_texts.take_back(each.name, request.language),
-                payload=topic_payload(TopicPressed(Deed.TAKE_BACK, page, offer.code, each.code)),
-            ),
-        )
-        for each in excluded
-    )
-
-
-def _sharing(link: str, name: str, request: Request) -> str:
-    """Return the link that lets a reader choose whom to send a topic's link to."""
-    return "https://t.me/share/url?" + urlencode(
-        {"url": link, "text": following_texts.invitation(name, request.language)}
-    )
+    excluded = await cases.browse.named(request.subscriber, kept.without)
+    shown = screen(offer, kept, excluded, pressed.page, cases.tune.most_at_once, request)
+    return replace(shown, edits=message_id)
