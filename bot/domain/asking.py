@@ -30,7 +30,7 @@ _WITH_NAMES = {
 }
 _LONGEST = 120  # letters; what is longer is a text to read
 _MOST_WORDS = 5  # of one name: a headline has more
-_NO_SENTENCE = re.compile(r"[^\n.!?؟:…«»\"“”]+")
+_NO_SENTENCE = re.compile(r"[^.!?؟:…«»\"“”]+")
 _PARTS = re.compile(r"[،,;؛|/#]+|\s+و(?=\w)|\s(?:بدون|دون|عدا|باستثناء|إلا|without|except)\s")
 
 
@@ -50,8 +50,9 @@ _TOLD = _told()
 
 def asked_in(text: str) -> Asked | None:
     """Return what a short text asks for, or None if it is no command in words: an article never is one."""
-    said = text.strip().rstrip("!.؟?").rstrip()
-    if len(text) > _LONGEST or not _NO_SENTENCE.fullmatch(said) or not said[0].isalpha():
+    line = text.strip()
+    said = line.rstrip("!.؟? ")
+    if len(text) > _LONGEST or "\n" in line or not _NO_SENTENCE.fullmatch(said) or not said[0].isalpha():
         return None
     raw = said.split()
     keys = tuple(map(topic_key, raw))
