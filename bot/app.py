@@ -11,6 +11,7 @@ from telegram import BotCommand
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
+from bot.charts.png import Drawings
 from bot.domain.delivery import Page
 from bot.domain.feed import Feed
 from bot.domain.links import host_of
@@ -27,6 +28,7 @@ from bot.places import PlacesProcess
 from bot.ports import Clock
 from bot.reading.process import ReadingProcess
 from bot.scheduler import scheduler
+from bot.services.alert import Alert
 from bot.services.appoint import Appoint, Dismiss
 from bot.services.ask import Ask
 from bot.services.attach import Attach
@@ -48,9 +50,12 @@ from bot.services.reschedule import Relocate, Reschedule
 from bot.services.resummarise import Resummarise
 from bot.services.revise import Revise
 from bot.services.split import Split
+from bot.services.trends import Trends
 from bot.services.trust import Trust
+from bot.services.tune import Tune
 from bot.services.welcome import Welcome
 from bot.storage.addresses import StoredAddresses
+from bot.storage.alerts import StoredAlerts
 from bot.storage.archive import StoredArchive
 from bot.storage.articles import StoredArticles
 from bot.storage.channels import StoredChannels
@@ -206,7 +211,9 @@ async def _running(
     left = await inbox.recover(), await deliveries.recover(clock())
     log.info("recovered updates=%d deliveries=%d", *left)
 
-    plan = Plan(subscribers, deliveries, Renderer(languages, WHY, {topic.name: topic.flag for topic in shipped}), clock)
+    render = Renderer(languages, WHY, {topic.name: topic.flag for topic in shipped})
+    plan = Plan(subscribers, deliveries, render, clock)
+    alert = Alert(StoredAlerts(database), subscribers, deliveries, render, clock, settings.at_once_per_day)
     schedule = Schedule(_FIRST_TIMES, settings.timezone)
     limit = Limit(usage, clock, settings.articles_per_hour, settings.fetches_per_hour)
     collect = Collect(articles, read, clock, limit)
@@ -242,6 +249,8 @@ async def _running(
         add_feed=AddFeed(feeds, fetch_feed, clock),
         remove_feed=RemoveFeed(feeds),
         enlist=Enlist(feeds, FeedsReading(fetch_feed), downloads, FeedLists(readers), clock),
+        tune=Tune(subscribers, clock, settings.at_once_per_day),
+        trends=Trends(topics, clock),
     )
     ask = Ask(submissions, editors, subscribers, newsroom, clock, settings.owner)
     poll = Poll(feeds, fetch_feed, pages, collect, FeedPages(languages[settings.language]), clock, settings.owner)
@@ -250,11 +259,13 @@ async def _running(
     surface = routes(cases, settings.owner, entrance, Shows(links=aside, files=aside.typing))
     handle = Joining(parts, dispatcher(bot, surface), clock)
     worker = Worker(inbox, handle, _apologies(languages[settings.language]), clock, arrived, planned, aside.chats)
-    outbox = Outbox(Deliver(deliveries, subscribers, Sender(bot, enclosed), clock), limiter, planned)
+    send = Sender(bot, enclosed, Drawings())
+    outbox = Outbox(Deliver(deliveries, subscribers, send, clock), limiter, planned)
 
     knocking = scheduler(
         {
             "plan": (_PLAN_EVERY, lambda: _plan_digests(plan, planned)),
+            "alert": (_PLAN_EVERY, lambda: _plan_alerts(alert, planned)),
             "ask": (_PLAN_EVERY, lambda: _ask_editors(ask, planned)),
             "feeds": (_POLL_EVERY, lambda: _poll_feeds(poll, planned)),
             "prune": (_PRUNE_EVERY, lambda: inbox.prune(clock() - _KEPT)),
@@ -295,6 +306,15 @@ async def _plan_digests(plan: Plan, planned: asyncio.Event) -> None:
         log.error("subscriber=%d planning failed error=%s", subscriber_id, type(error).__name__, exc_info=error)
     if report.planned:
         log.info("planned digests=%d", report.planned)
+        planned.set()
+
+
+async def _plan_alerts(alert: Alert, planned: asyncio.Event) -> None:
+    report = await alert()
+    for subscriber_id, error in report.failures:
+        log.error("subscriber=%d alerting failed error=%s", subscriber_id, type(error).__name__, exc_info=error)
+    if report.planned:
+        log.info("alerts=%d", report.planned)
         planned.set()
 
 

@@ -6,8 +6,10 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from bot.arabic.layout import Layout
+from bot.domain.alert import Hit
 from bot.domain.article import Article, Draft, Source, Traces
 from bot.domain.channel import Channel
+from bot.domain.chart import Chart
 from bot.domain.delivery import Delivery, Outcome, Page
 from bot.domain.digest import Digest, Explanation, Story
 from bot.domain.editor import Editor
@@ -19,6 +21,7 @@ from bot.domain.schedule import Schedule
 from bot.domain.story import Place
 from bot.domain.submission import Asked, Decision, Submission, Turn
 from bot.domain.subscriber import Subscriber
+from bot.domain.subscription import Subscription
 from bot.domain.topic import Catalogue, Subject, Topic
 from bot.domain.unread import Found, Reason, Unread
 
@@ -330,6 +333,12 @@ class Topics(Protocol):
     async def popular(self, since: datetime, limit: int, /) -> Sequence[str]:
         """Return the names of the topics with most articles for everyone since then."""
 
+    async def counts(self, starts: Sequence[datetime], /) -> Mapping[str, Sequence[int]]:
+        """Return by topic how many articles came before everyone between each moment and the next; none that has none.
+
+        Topics are given in the order in which they were kept.
+        """
+
     async def codes(self, names: Sequence[str], /) -> Mapping[str, str]:
         """Return a short lasting code for each name that is a topic or a tag, for buttons."""
 
@@ -380,6 +389,18 @@ class Subscribers(Protocol):
     async def topics(self, subscriber_id: int, /) -> Sequence[str]:
         """Return the names of the topics a subscriber follows, oldest first."""
 
+    async def subscriptions(self, subscriber_id: int, /) -> Sequence[Subscription]:
+        """Return how a subscriber follows their topics, oldest first."""
+
+    async def leave_out(self, subscriber_id: int, name: str, without: Sequence[str], /) -> bool:
+        """Let a subscription be without the stories of these kept topics and no others; tell if that is a change."""
+
+    async def at_once(self, subscriber_id: int, name: str, since: datetime | None, /) -> bool:
+        """Let new stories of a topic be sent at once, or no more; tell if it is followed and was otherwise before."""
+
+    async def news(self, subscriber_id: int, since: datetime, /) -> Mapping[str, int]:
+        """Return by topic how many stories since then a subscriber may see; a topic that has none is not there."""
+
 
 class Deliveries(Protocol):
     """What is on its way to subscribers, and what they have."""
@@ -415,6 +436,27 @@ class Deliveries(Protocol):
 
     async def recover(self, now: datetime, /) -> int:
         """Settle what a crash left in sending; return how many."""
+
+
+class Alerts(Protocol):
+    """What is to be sent at once."""
+
+    async def due(self, since: datetime, /) -> Sequence[Hit]:
+        """Return stories that came before everyone since then, for each active subscriber who wants to know at once.
+
+        They come since the subscriber wants it, are neither theirs by sending nor shown to them nor on their way, and
+        are about nothing that the subscription leaves out.
+        """
+
+    async def sent(self, subscriber_id: int, since: datetime, /) -> Mapping[str, int]:
+        """Return by topic how many stories were sent, or are about to be, at once since then."""
+
+
+class Draw(Protocol):
+    """Draw a chart."""
+
+    async def __call__(self, chart: Chart, /) -> bytes:
+        """Return a PNG."""
 
 
 class Send(Protocol):
@@ -466,6 +508,9 @@ class Render(Protocol):
         self, digest: Digest, subscriber: Subscriber, now: datetime, /
     ) -> Sequence[tuple[Page, Sequence[int]]]:
         """Return the pages in order, each with the ids of its stories."""
+
+    def at_once(self, alert: Digest, subscriber: Subscriber, /) -> Page:
+        """Return the one story of an alert."""
 
 
 class Read(Protocol):

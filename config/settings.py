@@ -54,6 +54,9 @@ class Settings(BaseSettings):
     fetches_per_hour: int = Field(
         default=20, ge=1, le=10_000, description="links and files that a reader may have read in an hour; 20 if not set"
     )
+    at_once_per_day: int = Field(
+        default=5, ge=1, le=100, description="stories of one topic that a reader is sent at once in a day; 5 if not set"
+    )
     fetch_allow: Annotated[frozenset[tuple[str, int | None]], NoDecode] = Field(
         default=frozenset(),
         description="hosts and addresses, with a port or without, comma separated: open to links though not public",

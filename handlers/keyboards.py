@@ -48,10 +48,15 @@ def numbered(titles: Sequence[str], payloads: Sequence[str]) -> tuple[tuple[Butt
     return tuple((Button(f"{place}. {_clipped(title)}", payload=payload),) for place, (title, payload) in pairs)
 
 
-def _button(topic: Offer) -> Button:
+def labelled(topic: Offer) -> str:
+    """Return a topic as a button names it."""
     mark = _FOLLOWED if topic.is_followed else _OFFERED
+    return " ".join(filter(None, (mark, topic.flag, _clipped(topic.name))))
+
+
+def _button(topic: Offer) -> Button:
     pressed = UnfollowPressed(topic.code) if topic.is_followed else FollowPressed(topic.code)
-    return Button(" ".join(filter(None, (mark, topic.flag, _clipped(topic.name)))), payload=payload_of(pressed))
+    return Button(labelled(topic), payload=payload_of(pressed))
 
 
 def _clipped(name: str) -> str:

@@ -14,6 +14,7 @@ from telegram import (
 
 from bot.arabic.normalise import cleaned, folded_spaces
 from bot.domain.article import Draft, Source, SourceKind
+from bot.domain.asking import asked_in
 from bot.domain.channel import Channel
 from bot.ports import IsEditor, Parts
 from bot.services.attach import File
@@ -76,8 +77,10 @@ async def receipt_answered(message: Message, parts: Parts) -> str:
 
 
 def argument_of(message: Message) -> str:
-    """Return what follows a command."""
-    return "".join((message.text or "").split(maxsplit=1)[1:])
+    """Return what follows a command, or the plain words that stand for one."""
+    text = message.text or ""
+    asked = None if text.startswith("/") else asked_in(text)
+    return asked.argument if asked else "".join(text.split(maxsplit=1)[1:])
 
 
 def _source(origin: MessageOrigin | None) -> Source | None:

@@ -34,7 +34,9 @@ from bot.services.join import Compare, Join
 from bot.services.plan import Plan
 from bot.services.reschedule import Relocate, Reschedule
 from bot.services.split import Split
+from bot.services.trends import Trends
 from bot.services.trust import Trust
+from bot.services.tune import Tune
 from handlers import (
     articles,
     browse,
@@ -42,6 +44,7 @@ from handlers import (
     documents,
     editors,
     feeds,
+    following,
     groups,
     pending,
     privacy,
@@ -49,15 +52,19 @@ from handlers import (
     start,
     stories,
     topics,
+    trends,
 )
 from handlers.callbacks import CHANNEL, DISMISSAL, FEED_FILE, FEEDS, JOINING, RULING, TURN, WHY
 from handlers.desk import Desk
 from handlers.export import export
+from handlers.following import Following
 from handlers.links import LINKING
 from handlers.links import links as read_links
+from handlers.plain import Said
 from handlers.request import Callback, Entrance, Feature
 from handlers.schedule_buttons import ASK_ZONE, SCHEDULE
 from handlers.schedule_words import Asking
+from handlers.topic_callbacks import TOPIC, TREND
 from handlers.trusted import for_editors
 from handlers.working import Shows, working
 
@@ -95,6 +102,13 @@ class UseCases:
     remove_feed: RemoveFeed
     enlist: Enlist
     pack: Pack
+    tune: Tune
+    trends: Trends
+
+    @property
+    def following(self) -> Following:
+        """What the list of topics and a topic's screen need."""
+        return Following(self.browse, self.follow, self.unfollow, self.tune)
 
 
 def routes(cases: UseCases, owners: Collection[int], entrance: Entrance, shows: Shows) -> Sequence[Route]:
@@ -103,6 +117,7 @@ def routes(cases: UseCases, owners: Collection[int], entrance: Entrance, shows: 
         *_commands(cases, owners, entrance),
         *_schedule(cases, entrance),
         *_feeds(cases, entrance, shows),
+        *_words(cases, entrance),
         *_texts(cases, entrance, shows),
         *_presses(cases, owners, entrance),
     )
@@ -115,11 +130,13 @@ def _commands(cases: UseCases, owners: Collection[int], entrance: Entrance) -> S
     unfollow = entrance.to(partial(topics.unfollow, cases.unfollow, cases.browse))
     listed = entrance.to(for_editors(cases.trust, partial(channels.listed, desk.channels)))
     return (
-        CommandHandler("start", entrance.to(partial(start.start, cases.browse)), private),
+        CommandHandler("start", entrance.to(partial(following.start, cases.following)), private),
         CommandHandler("help", entrance.to(partial(start.help_, cases.trust)), private),
         CommandHandler(["follow", "subscribe"], follow, private),
         CommandHandler(["unfollow", "unsubscribe"], unfollow, private),
-        CommandHandler("topics", entrance.to(partial(topics.topics, cases.browse)), private),
+        CommandHandler("topics", entrance.to(partial(following.topics, cases.following)), private),
+        CommandHandler("popular", entrance.to(partial(trends.popular, cases.trends, cases.browse)), private),
+        CommandHandler("rising", entrance.to(partial(trends.rising, cases.trends, cases.browse)), private),
         CommandHandler("digest", entrance.to(partial(browse.digest, cases.plan, cases.browse)), private),
         CommandHandler("export", entrance.to(partial(export, cases.pack, cases.clock)), private),
         CommandHandler("channels", listed, private),
@@ -170,6 +187,22 @@ def _feeds(cases: UseCases, entrance: Entrance, shows: Shows) -> Sequence[Route]
     )
 
 
+def _words(cases: UseCases, entrance: Entrance) -> Sequence[Route]:
+    """Return the commands that have plain words too (bot/domain/asking.py); what nobody answers here is a text."""
+    private = filters.ChatType.PRIVATE & _NEW & filters.TEXT & ~filters.COMMAND & ~filters.FORWARDED & ~LINKING
+    said = {
+        "follow": partial(topics.follow, cases.follow, cases.browse),
+        "unfollow": partial(topics.unfollow, cases.unfollow, cases.browse),
+        "topics": partial(following.topics, cases.following),
+        "digest": partial(browse.digest, cases.plan, cases.browse),
+        "settings": partial(schedule.schedule, cases.reschedule),
+        "popular": partial(trends.popular, cases.trends, cases.browse),
+        "rising": partial(trends.rising, cases.trends, cases.browse),
+        "help": partial(start.help_, cases.trust),
+    }
+    return [MessageHandler(private & Said(command), entrance.to(feature)) for command, feature in said.items()]
+
+
 def _texts(cases: UseCases, entrance: Entrance, shows: Shows) -> Sequence[Route]:
     desk = cases.desk
     private, group, words = filters.ChatType.PRIVATE, filters.ChatType.GROUPS, filters.TEXT | filters.CAPTION
@@ -209,6 +242,8 @@ def _presses(cases: UseCases, owners: Collection[int], entrance: Entrance) -> Se
         CallbackQueryHandler(
             entrance.to(partial(editors.dismiss, owners, cases.appoint, cases.dismiss)), pattern=DISMISSAL
         ),
+        CallbackQueryHandler(entrance.to(partial(following.press, cases.following)), pattern=TOPIC),
+        CallbackQueryHandler(entrance.to(partial(trends.press, cases.trends, cases.browse)), pattern=TREND),
         CallbackQueryHandler(
             entrance.to(partial(topics.press, cases.follow, cases.unfollow, cases.browse)),
         ),

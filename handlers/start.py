@@ -1,20 +1,12 @@
-"""Meet the bot: /start and /help."""
+"""Know what the bot can do: /help."""
 
 from collections.abc import Sequence
 
 from bot.domain.delivery import Page
-from bot.services.browse import Browse
 from bot.services.trust import Trust
 from bot.telegram.render import note
 from handlers import feeds_texts, newsroom_texts, texts
-from handlers.keyboards import offers
 from handlers.request import Request
-
-
-async def start(browse: Browse, request: Request) -> Sequence[Page]:
-    """Say what this is and offer the first topics."""
-    popular = await browse.popular(request.subscriber)
-    return [Page(note(texts.start(request.subscriber, request.language), request.language), offers(popular))]
 
 
 async def help_(trust: Trust, request: Request) -> Sequence[Page]:

@@ -6,7 +6,6 @@ from bot.domain.digest import Explanation
 from bot.domain.intake import Refusal
 from bot.domain.subscriber import Subscriber
 from bot.domain.topic import Reason, Subject
-from bot.services.follow import Followed, Unfollowed
 from bot.telegram.language import Language, isolated
 from handlers.schedule_texts import next_moment, when
 
@@ -26,8 +25,11 @@ def help_(language: Language) -> str:
     return language.say(
         "حوّل إليّ مقالًا أو الصق نصّه، أو أرسل رابطه أو ملفّه، فأردّ بعنوانه وملخّصه وموضوعاته، وأحفظه لموجزك.\n\n"
         "/follow روسيا، أوكرانيا — متابعة موضوع أو أكثر\n"
+        "/follow روسيا بدون رياضة — متابعة موضوع إلا ما كان منه عن غيره\n"
         "/unfollow روسيا — إلغاء المتابعة\n"
-        "/topics — موضوعاتك\n"
+        "/topics — موضوعاتك، والعاجل منها\n"
+        "/popular — الأكثر تداولًا\n"
+        "/rising — الصاعدة\n"
         "/digest — موجزك الآن\n"
         "/schedule 08:00 20:00 — مواعيد موجزك\n"
         "/timezone القاهرة — توقيتك\n"
@@ -35,7 +37,9 @@ def help_(language: Language) -> str:
         "/vacation 10 أيام — إجازة من الموجز\n"
         "/weekly الجمعة 10:00 — حصاد الأسبوع\n"
         "/export — مقالاتك في ملف\n"
-        "/help — هذه الرسالة"
+        "/help — هذه الرسالة\n\n"
+        "وتغني الكلمات عن الأوامر: تابع روسيا، ألغِ روسيا، مواضيعي، موجز، الأكثر تداولًا، الصاعدة، مواعيدي، "
+        "هدوء 23:00-07:00، إجازة أسبوع، مساعدة."
     )
 
 
@@ -46,6 +50,8 @@ def commands(language: Language) -> dict[str, str]:
         "follow": language.say("تابع موضوعًا، مثل: روسيا"),
         "unfollow": language.say("ألغِ متابعة موضوع"),
         "topics": language.say("موضوعاتك"),
+        "popular": language.say("الأكثر تداولًا"),
+        "rising": language.say("الصاعدة"),
         "digest": language.say("موجزك الآن"),
         "schedule": language.say("مواعيد موجزك، مثل: 08:00 20:00"),
         "timezone": language.say("توقيتك، مثل: الرياض"),
@@ -76,49 +82,6 @@ def bad_names(language: Language) -> str:
     return language.say(
         "لم أفهم اسم الموضوع. اكتب اسمًا قصيرًا، حتى 64 حرفًا، أو أسماء بينها فواصل، مثل:\n/follow روسيا، أوكرانيا"
     )
-
-
-def followed(result: Followed, language: Language) -> str:
-    """Say what is followed now."""
-    lines = []
-    if result.new:
-        lines.append(language.say("تتابع الآن: {topics}.", topics=language.all_of(_names(result.new))))
-    if result.already:
-        lines.append(language.say("كنت تتابع من قبل: {topics}.", topics=language.all_of(_names(result.already))))
-    for name, found in result.suggestions.items():
-        lines.append(
-            language.say(
-                "لم أعرف «{name}» من قبل، فأبحث عنه كما كتبته. هل قصدت {found}؟",
-                name=isolated(name),
-                found=_one_of(_names(found), language),
-            )
-        )
-    return "\n".join(lines)
-
-
-def _one_of(names: Sequence[str], language: Language) -> str:
-    return language.say(" أو ").join(names)
-
-
-def _names(names: Sequence[str]) -> list[str]:
-    return [isolated(name) for name in names]
-
-
-def unfollowed(result: Unfollowed, language: Language) -> str:
-    """Say what is no longer followed."""
-    lines = []
-    if result.gone:
-        lines.append(language.say("لم تعد تتابع: {topics}.", topics=language.all_of(_names(result.gone))))
-    if result.not_followed:
-        lines.append(language.say("لم تكن تتابع: {topics}.", topics=language.all_of(_names(result.not_followed))))
-    return "\n".join(lines)
-
-
-def topics(count: int, language: Language) -> str:
-    """Introduce the buttons of what is followed."""
-    if not count:
-        return no_topics(language)
-    return language.count("تتابع موضوعًا واحدًا. اضغط اسمه لتتركه.", "تتابع {number} موضوعات. اضغط اسمًا لتتركه.", count)
 
 
 def no_topics(language: Language) -> str:

@@ -10,7 +10,7 @@ from bot.services.browse import Browse, Offer
 from bot.services.follow import Follow, Unfollow
 from bot.telegram.render import note
 from bot.telegram.sender import keyboard
-from handlers import texts
+from handlers import following_texts, texts
 from handlers.callbacks import FollowPressed, Pressed, UnfollowPressed, meaning_of
 from handlers.failures import stale_ignored
 from handlers.keyboards import offers
@@ -28,9 +28,9 @@ async def follow(follow_names: Follow, browse: Browse, request: Request) -> Sequ
         return [Page(note(texts.follow_what(language), language), offers(popular))]
     except BadNames:
         return [Page(note(texts.bad_names(language), language))]
-    meant = [name for found in result.suggestions.values() for name in found]
-    offered = await browse.named(request.subscriber, meant)
-    return [Page(note(texts.followed(result, language), language), offers(offered))]
+    meant = await browse.meant(request.subscriber, [sense for senses in result.asked.values() for sense in senses])
+    likely = await browse.named(request.subscriber, [name for found in result.suggestions.values() for name in found])
+    return [Page(note(following_texts.followed(result, language), language), offers([*meant, *likely]))]
 
 
 async def unfollow(unfollow_names: Unfollow, browse: Browse, request: Request) -> Sequence[Page]:
@@ -45,14 +45,8 @@ async def unfollow(unfollow_names: Unfollow, browse: Browse, request: Request) -
         ]
     except BadNames:
         return [Page(note(texts.bad_names(language), language))]
-    return [Page(note(texts.unfollowed(result, language), language))]
-
-
-async def topics(browse: Browse, request: Request) -> Sequence[Page]:
-    """/topics."""
-    followed = await browse.followed(request.subscriber)
-    offered = followed or await browse.popular(request.subscriber)
-    return [Page(note(texts.topics(len(followed), request.language), request.language), offers(offered))]
+    meant = await browse.meant(request.subscriber, [sense for senses in result.asked.values() for sense in senses])
+    return [Page(note(following_texts.unfollowed(result, language), language), offers(meant))]
 
 
 async def press(follow_names: Follow, unfollow_names: Unfollow, browse: Browse, request: Request) -> Sequence[Page]:

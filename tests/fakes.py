@@ -1,16 +1,19 @@
 """Every port in memory, keeping the same promises as the adapters: both pass tests/contracts."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from bot.arabic.layout import Layout
+from bot.domain.alert import Hit
 from bot.domain.article import Article, Draft, Facts, Source, SourceKind, Traces, weakness
 from bot.domain.channel import Channel
 from bot.domain.copies import copied, wording
 from bot.domain.delivery import Button, Delivery, Outcome, Page, Sent, Status, expired, interrupted, taken
-from bot.domain.digest import Digest, Explanation, Report, Story
+from bot.domain.digest import Digest, Explanation, Occasion, Report, Story
 from bot.domain.editor import Editor
 from bot.domain.exchange import Entry
 from bot.domain.feed import Feed, FeedEntry, FeedFailed, FeedRead, FeedUnchanged
@@ -20,6 +23,7 @@ from bot.domain.schedule import Schedule
 from bot.domain.story import Lead, Place, Span, likest, same_story
 from bot.domain.submission import Asked, Decision, Submission, Turn, Verdict
 from bot.domain.subscriber import Standing, Subscriber
+from bot.domain.subscription import Subscription
 from bot.domain.topic import Catalogue, Subject, Topic, TopicIndex, topic_key
 from bot.domain.unread import Found, Unread
 from bot.domain.unread import Reason as Obstacle
@@ -150,6 +154,8 @@ class FakeWorld:
     lines: dict[tuple[Source, str], set[date]] = field(default_factory=dict)  # the days of each
     subscribers: dict[int, Subscriber] = field(default_factory=dict)
     subscriptions: dict[int, dict[str, datetime]] = field(default_factory=dict)
+    left_out: dict[tuple[int, str], tuple[str, ...]] = field(default_factory=dict)  # by subscriber and topic
+    at_once: dict[tuple[int, str], datetime] = field(default_factory=dict)  # by subscriber and topic
     digests: dict[tuple[int, str], Digest] = field(default_factory=dict)
     deliveries: dict[int, KeptDelivery] = field(default_factory=dict)
     seen: dict[tuple[int, int], datetime] = field(default_factory=dict)  # by subscriber and story
@@ -203,6 +209,18 @@ class FakeWorld:
         for kept in self.articles.values():
             if kept.submission and kept.has_joined and kept.story_id in set(story_ids) - public:
                 kept.submission.decision = None
+
+    def says_unwanted(self, subscriber_id: int, topic: str, story_id: int) -> bool:
+        """Tell if a story is also about what a subscription leaves out, as far as its reader may know."""
+        left_out = self.left_out.get((subscriber_id, topic), ())
+        of_story = [each for each in self.articles.values() if each.story_id == story_id]
+        marks = [each.article.fingerprint for each in of_story if each.is_vouched_for(subscriber_id)]
+        return any((mark, name) in self.about for mark in marks for name in left_out)
+
+    def underway(self, subscriber_id: int) -> set[int]:
+        """Return the stories that a subscriber is about to get."""
+        own = [kept for kept in self.deliveries.values() if kept.subscriber_id == subscriber_id and kept.is_open]
+        return {story_id for kept in own for story_id in kept.story_ids}
 
     def all_deliveries(self) -> list[Delivery]:
         """Return every delivery there ever was, in the order planned."""
@@ -634,6 +652,11 @@ class FakeTopics:
         counts = {name: self._count(name, since) for name in self.world.topics}
         return sorted((name for name in counts if counts[name]), key=lambda name: -counts[name])[:limit]
 
+    async def counts(self, starts: Sequence[datetime], /) -> Mapping[str, Sequence[int]]:
+        days = list(pairwise(starts))
+        counted = {name: [self._count(name, *day) for day in days] for name in self.world.topics}
+        return {name: counts for name, counts in counted.items() if any(counts)}
+
     async def codes(self, names: Sequence[str], /) -> Mapping[str, str]:
         codes = {name: self._code(name) for name in names}
         return {name: code for name, code in codes.items() if code}
@@ -643,11 +666,13 @@ class FakeTopics:
             (name for name in (*self.world.topics, *self.world.tags.values()) if self._code(name) == code), None
         )
 
-    def _count(self, name: str, since: datetime) -> int:
-        kept = self.world.articles.values()
-        news = {
-            each.article.fingerprint for each in kept if each.for_everyone_since and each.for_everyone_since >= since
-        }
+    def _count(self, name: str, since: datetime, until: datetime | None = None) -> int:
+        public = [
+            (each.article.fingerprint, each.for_everyone_since)
+            for each in self.world.articles.values()
+            if each.for_everyone_since is not None
+        ]
+        news = {mark for mark, at in public if since <= at and (until is None or at < until)}
         return sum((fingerprint, name) in self.world.about for fingerprint in news)
 
     def _code(self, name: str) -> str | None:
@@ -743,11 +768,53 @@ class FakeSubscribers:
         gone = [name for name in dict.fromkeys(names) if name in followed]
         for name in gone:
             del followed[name]
+            self.world.left_out.pop((subscriber_id, name), None)
+            self.world.at_once.pop((subscriber_id, name), None)
         return gone
 
     async def topics(self, subscriber_id: int, /) -> Sequence[str]:
         followed = self.world.subscriptions.get(subscriber_id, {})
         return sorted(followed, key=lambda name: followed[name])
+
+    async def subscriptions(self, subscriber_id: int, /) -> Sequence[Subscription]:
+        followed = self.world.subscriptions.get(subscriber_id, {})
+        return [
+            Subscription(
+                name,
+                followed[name],
+                self.world.left_out.get((subscriber_id, name), ()),
+                self.world.at_once.get((subscriber_id, name)),
+            )
+            for name in await self.topics(subscriber_id)
+        ]
+
+    async def leave_out(self, subscriber_id: int, name: str, without: Sequence[str], /) -> bool:
+        which = (subscriber_id, name)
+        kept = tuple(each for each in dict.fromkeys(without) if each in self.world.topics and each != name)
+        is_change = self.world.left_out.get(which, ()) != kept
+        if name not in self.world.subscriptions.get(subscriber_id, {}) or not is_change:
+            return False
+        self.world.left_out[which] = kept
+        return True
+
+    async def at_once(self, subscriber_id: int, name: str, since: datetime | None, /) -> bool:
+        which = (subscriber_id, name)
+        is_change = (which in self.world.at_once) is (since is None)
+        if name not in self.world.subscriptions.get(subscriber_id, {}) or not is_change:
+            return False
+        self.world.at_once.pop(which, None)
+        self.world.at_once |= {which: since} if since else {}
+        return True
+
+    async def news(self, subscriber_id: int, since: datetime, /) -> Mapping[str, int]:
+        stories: dict[str, set[int]] = {}
+        for mark, topic in self.world.about:
+            kept = self.world.articles.get(mark)
+            if kept is None or self.world.says_unwanted(subscriber_id, topic, kept.story_id):
+                continue
+            if kept.is_new_to(subscriber_id, since):
+                stories.setdefault(topic, set()).add(kept.story_id)
+        return {topic: len(found) for topic, found in stories.items()}
 
 
 @dataclass
@@ -759,7 +826,7 @@ class FakeDeliveries:
     async def fresh(self, subscriber_id: int, since: datetime, /) -> Sequence[Story]:
         visible = self._visible(subscriber_id)
         later = [kept for kept in visible if self._is_later(kept, self._seen_at(subscriber_id, kept))]
-        underway = self._underway(subscriber_id)
+        underway = self.world.underway(subscriber_id)
         return self._stories(subscriber_id, since, [kept for kept in later if kept.story_id not in underway])
 
     async def told(self, subscriber_id: int, since: datetime, /) -> Sequence[Story]:
@@ -851,10 +918,6 @@ class FakeDeliveries:
         bundle = (other for other in self.world.deliveries.values() if other.bundle == kept.bundle)
         return any(other.is_open and other.number < kept.number for other in bundle)
 
-    def _underway(self, subscriber_id: int) -> set[int]:
-        own = [kept for kept in self.world.deliveries.values() if kept.subscriber_id == subscriber_id and kept.is_open]
-        return {story_id for kept in own for story_id in kept.story_ids}
-
     def _topics(self, subscriber_id: int, reports: Sequence[KeptArticle]) -> tuple[str, ...]:
         return tuple(subject.name for subject in self._subjects(subscriber_id, reports))
 
@@ -863,9 +926,46 @@ class FakeDeliveries:
         for kept in reports:
             for name in self.world.subscriptions.get(subscriber_id, {}):
                 subject = self.world.about.get((kept.article.fingerprint, name))
-                if subject:
+                if subject and not self.world.says_unwanted(subscriber_id, name, kept.story_id):
                     strongest[name] = min(strongest.get(name, subject), subject, key=weakness)
         return tuple(sorted(strongest.values(), key=weakness))
+
+
+@dataclass
+class FakeAlerts:
+    """Alerts over dictionaries."""
+
+    world: FakeWorld
+
+    async def due(self, since: datetime, /) -> Sequence[Hit]:
+        found = set[Hit]()
+        for (subscriber_id, topic), wanted_since in self.world.at_once.items():
+            subscriber = self.world.subscribers[subscriber_id]
+            for kept in self.world.articles.values():
+                is_about = (kept.article.fingerprint, topic) in self.world.about
+                public = kept.for_everyone_since
+                is_new = is_about and public is not None and public >= max(since, wanted_since)
+                if is_new and subscriber.standing is Standing.ACTIVE and not self._is_known(subscriber_id, topic, kept):
+                    found.add(Hit(subscriber.chat_id, kept.story_id, topic))
+        return sorted(found, key=lambda hit: (hit.chat_id, hit.story_id, hit.topic))
+
+    def _is_known(self, subscriber_id: int, topic: str, kept: KeptArticle) -> bool:
+        of_story = [each for each in self.world.articles.values() if each.story_id == kept.story_id]
+        return (
+            any(subscriber_id in each.receipts for each in of_story)
+            or (subscriber_id, kept.story_id) in self.world.seen
+            or kept.story_id in self.world.underway(subscriber_id)
+            or (subscriber_id, f"alert:{kept.story_id}") in self.world.digests
+            or self.world.says_unwanted(subscriber_id, topic, kept.story_id)
+        )
+
+    async def sent(self, subscriber_id: int, since: datetime, /) -> Mapping[str, int]:
+        planned = [
+            digest.sections[0].topic
+            for (reader, _), digest in self.world.digests.items()
+            if reader == subscriber_id and digest.occasion is Occasion.AT_ONCE and digest.slot >= since
+        ]
+        return Counter(planned)
 
 
 def _report(kept: KeptArticle, subscriber_id: int) -> Report:
@@ -1079,6 +1179,11 @@ class FakeRender:
             (Page("\n".join(story.best.title for story in stories)), [story.id for story in stories])
             for stories in _parts(digest.stories, self.stories_a_page)
         ]
+
+    def at_once(self, alert: Digest, subscriber: Subscriber, /) -> Page:
+        if subscriber.id in self.fails_for:
+            raise ValueError("a story that cannot be laid out")
+        return Page(f"! {alert.stories[0].best.title}")
 
 
 def _parts(stories: Sequence[Story], size: int) -> Iterable[Sequence[Story]]:

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import assert_never
 
+from bot.domain.chart import Chart
+
 
 @dataclass(frozen=True, slots=True)
 class Button:
@@ -34,7 +36,7 @@ class Page:
     ``is_quiet`` asks for no sound. ``edits`` is the message of ours in the same chat that takes this text and these
     buttons in place of its own. ``file`` names the file that comes with it, the chat's own articles or, for an editor,
     the list of feeds; what is in it is put together when it is sent. ``reply`` is what it does with the keyboard in
-    place of the reader's own.
+    place of the reader's own. ``picture`` is drawn above the text, unless it cannot be.
     """
 
     text: str
@@ -44,6 +46,7 @@ class Page:
     edits: int | None = None
     file: str | None = None
     reply: Reply | None = None
+    picture: Chart | None = None
 
 
 class Status(StrEnum):

@@ -92,6 +92,7 @@ class Occasion(StrEnum):
     SLOT = "slot"
     RETURN = "return"  # the first one after a vacation
     REVIEW = "review"  # of the week
+    AT_ONCE = "at once"  # one story, besides the digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,8 @@ class Digest:
     """What one subscriber was promised for one moment; ``key`` is that promise's name, the same when repeated.
 
     All that reached us before ``covers_until`` has been shown, with this digest or before: the next one need not look
-    further back. A review shows again what may have been shown, and covers nothing. ``since`` is when a gap began that
-    the digest makes up for.
+    further back. A review shows again what may have been shown, and covers nothing; nor does a story that is sent at
+    once, which comes besides. ``since`` is when a gap began that the digest makes up for.
     """
 
     subscriber_id: int

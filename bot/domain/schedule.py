@@ -82,6 +82,14 @@ class Schedule:
             moment = self.held_until(_instants(day + _DAY, time(), self.zone)[0])
         return moment
 
+    def is_silent(self, moment: datetime) -> bool:
+        """Say if nothing that was not asked for may come at a moment: in quiet hours, and on vacation."""
+        return self._is_away(moment) or self.held_until(moment) > moment
+
+    def before_quiet(self, moment: datetime, until: datetime) -> datetime:
+        """Return until when what nobody asked for may arrive: the given moment or, if sooner, the next quiet hours."""
+        return min(until, self.next_quiet(moment) or until)
+
     def next_quiet(self, after: datetime) -> datetime | None:
         """Return when quiet hours begin next, None where there are none."""
         return min((start for start, _ in self._nights(after) if start > after), default=None)

@@ -104,6 +104,7 @@ class TopicIndex:
         self._topics: dict[str, int] = {}  # numbers by name
         self._names: list[str] = []
         self._by_key: dict[str, list[int]] = {}
+        self._spelled: dict[int, _Spelling] = {}
         self._forms = _Node()
         self._stems = _Node()
         # Few of the words of a text open any name, and the same ones come back in every article.
@@ -117,6 +118,8 @@ class TopicIndex:
             return
         number = self._topics[topic.name] = len(self._names)
         self._names.append(topic.name)
+        if spelling := _spelling(topic):
+            self._spelled[number] = spelling
         for key in _keys(topic, with_capitals=self._with_capitals):
             self._by_key.setdefault(key, []).append(number)
         for entry in _entries(topic, with_capitals=self._with_capitals):
@@ -125,7 +128,7 @@ class TopicIndex:
 
     def read(self, title: str, body: str, tags: Iterable[str] = ()) -> Reading:
         """Tell what the text is about: by its keywords, else its title, else its lead, else by many mentions."""
-        keywords = {number for tag in tags for number in self._by_key.get(topic_key(tag), ())}
+        keywords = {number for tag in tags for number in self._named(tag)}
         in_title = self._found(title, with_bare=True)
         in_body = self._found(body)
         mentioned = sorted(keywords | in_title.keys() | in_body.keys())
@@ -142,6 +145,10 @@ class TopicIndex:
     def mentions(self, text: str) -> dict[str, int]:
         """Count the mentions of each topic in a text that has no title; bare ambiguous words are none."""
         return {self._names[number]: len(starts) for number, starts in sorted(self._found(text).items())}
+
+    def _named(self, tag: str) -> list[int]:
+        numbers, spelled = self._by_key.get(topic_key(tag), ()), self._spelled
+        return [number for number in numbers if number not in spelled or spelled[number].allows(tag)]
 
     def _enter(self, number: int, entry: "_Entry") -> None:
         spelled = tuple(words(entry.phrase))
@@ -191,6 +198,47 @@ def _keys(topic: Topic, *, with_capitals: bool) -> set[str]:
     others = () if topic.is_ambiguous else map(_other_article, names)
     capitals = topic.capitals if with_capitals else ()
     return {*map(topic_key, (*names, *topic.qualified, *capitals)), *others} - {""}
+
+
+@dataclass(frozen=True, slots=True)
+class _Spelling:
+    """The single words by whose vowel marks a topic is told from another one: ``names`` are plain without marks too."""
+
+    names: frozenset[str]
+    qualified: tuple[str, ...]
+    blocks: tuple[str, ...]
+
+    def is_meant(self, name: str) -> bool:
+        """Tell if the marks of a name say that it is this topic."""
+        return any(_is_same_word(name, pattern) for pattern in self.qualified)
+
+    def allows(self, name: str) -> bool:
+        """Tell if a name, of which the letters fit, may be this topic as it is written."""
+        if any(_is_same_word(name, pattern) for pattern in self.blocks):
+            return False
+        return topic_key(name) in self.names or self.is_meant(name)
+
+
+def _spelling(topic: Topic) -> _Spelling | None:
+    """Return by which vowel marks a topic is told from another one, or None if by none."""
+    qualified, blocks = (
+        tuple(word for word in given if marks_of(word) and _written_if_single(word))
+        for given in (topic.qualified, topic.blocks)
+    )
+    if not (qualified or blocks):
+        return None
+    keys = _keys(topic, with_capitals=True) - set(map(topic_key, qualified))
+    return _Spelling(frozenset(keys | set(map(topic_key, (topic.name, *topic.forms)))), qualified, blocks)
+
+
+def _is_same_word(name: str, pattern: str) -> bool:
+    return topic_key(name) == topic_key(pattern) and _is_written(shown_name(name), pattern)
+
+
+def marks_of(name: str) -> str:
+    """Return the vowel marks of a name, each after its letter's place; empty if it is written without."""
+    pointed = _pointed(shown_name(name))
+    return " ".join(f"{place}{''.join(sorted(marks))}" for place, (_, marks) in enumerate(pointed) if marks)
 
 
 class _Sense(Enum):
@@ -440,6 +488,14 @@ def keyword_keys(topic: Topic) -> frozenset[str]:
     return frozenset(map(topic_key, (topic.name, *topic.forms, *topic.capitals))) - {""}
 
 
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One thing that an ambiguous name may mean, and how it is called when somebody is asked."""
+
+    topic: str
+    label: str
+
+
 class Catalogue:
     """The topics we know by name, and what a reader may have meant."""
 
@@ -454,12 +510,43 @@ class Catalogue:
         for topic in known:
             for form in topic.forms:
                 self._topics.setdefault(topic_key(form), topic)
+        described = [topic for topic in known if topic != Topic(topic.name)]  # what readers typed is a name alone
+        for topic in described:
+            self._topics.setdefault(topic_key(_label(topic)), topic)
         self._topics.pop("", None)
-        self.keys = frozenset(self._topics)
+        others = (_other_article(name) for topic in described for name in (topic.name, *topic.forms))
+        self.keys = frozenset((*self._topics, *others)) - {""}
+        self._pointed: dict[str, list[tuple[Topic, _Spelling]]] = {}
+        self._longer: dict[str, list[Topic]] = {}
+        for topic in described:
+            self._describe(topic)
+
+    def _describe(self, topic: Topic) -> None:
+        if spelling := _spelling(topic):
+            for key in set(map(topic_key, spelling.qualified)):
+                self._pointed.setdefault(key, []).append((topic, spelling))
+        first, _, rest = topic.key.partition(" ")
+        if rest:
+            self._longer.setdefault(first, []).append(topic)
 
     def resolve(self, name: str) -> Topic:
-        """Return the known topic of this name, or a new one with nothing but the name."""
-        return self._known(name) or Topic(shown_name(name))
+        """Return the known topic of this name, or a new one with nothing but the name; vowel marks decide."""
+        meant = (topic for topic, spelling in self._pointed.get(topic_key(name), ()) if spelling.is_meant(name))
+        return next(meant, None) or self._known(name) or Topic(shown_name(name))
+
+    def senses(self, name: str) -> tuple[Sense, ...]:
+        """Return what an ambiguous name may mean, at most four things; nothing if it means one.
+
+        A word of the dictionary may be short for longer names («الاتحاد»), or be told from another name by vowel marks
+        that are missing («عمان»).
+        """
+        known, key = self._known(name), topic_key(name)
+        pointed = self._pointed.get(key, ())
+        if known is None or not known.is_ambiguous or any(spelling.is_meant(name) for _, spelling in pointed):
+            return ()
+        others = dict.fromkeys((*(topic for topic, _ in pointed), *self._longer.get(known.key, ())))
+        senses = [Sense(known.name, _label(known)), *(Sense(each.name, each.name) for each in others if each != known)]
+        return tuple(senses[:_MOST_SENSES]) if len(senses) > 1 else ()
 
     def suggestions(self, name: str, limit: int = 3) -> tuple[str, ...]:
         """Return the names of known topics spelled much like this one, the likeliest first; none if it is known."""
@@ -477,3 +564,11 @@ class Catalogue:
 
     def _known(self, name: str) -> Topic | None:
         return self._topics.get(topic_key(name)) or self._topics.get(_other_article(name))
+
+
+_MOST_SENSES = 4
+
+
+def _label(topic: Topic) -> str:
+    """Return the phrase that says which thing of this name it is: «سلطنة عمان», «نادي الاتحاد»."""
+    return next((phrase for phrase in topic.qualified if " " in phrase and topic.name in phrase.split()), topic.name)

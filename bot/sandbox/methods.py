@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any, Final
 
-from bot.sandbox import entities, keyboards, markup, polling, profile
+from bot.sandbox import entities, keyboards, markup, pictures, polling, profile
 from bot.sandbox.markup import Formatted
 from bot.sandbox.parameters import Kind, boolean, chat, file, integer, json_array, json_object, string
 from bot.sandbox.people import Chat, Kept
@@ -86,6 +86,28 @@ def _send_document(world: World, given: dict[str, Any]) -> dict[str, Any]:
     return world.keep(room, Kept(body, is_from_bot=True, keyboard=keyboard)).body
 
 
+def _send_photo(world: World, given: dict[str, Any]) -> dict[str, Any]:
+    caption = _caption(world, given)
+    keyboard = keyboards.keyboard(given.get("reply_markup", {}))
+    room = world.chat(_required(given, "chat_id", "chat_id is empty"))
+    extras = _thread(room, given) | _reply(world, room, given)
+    for flag, field in _PHOTO_FLAGS.items():
+        if given.get(flag):
+            extras[field] = True
+    photo = pictures.photo(world, _required(given, "photo", "there is no photo in the request"))
+    world.weigh(room)
+    author = {"sender_chat": room.api()} if room.kind == "channel" else {"from": world.bot.api()}
+    body = author | {"photo": photo} | caption | extras | _attached(keyboard)
+    return world.keep(room, Kept(body, is_from_bot=True, keyboard=keyboard)).body
+
+
+_PHOTO_FLAGS: Final = {
+    "protect_content": "has_protected_content",
+    "has_spoiler": "has_media_spoiler",
+    "show_caption_above_media": "show_caption_above_media",
+}
+
+
 def _document(world: World, sent: tuple[str, str, bytes] | str) -> dict[str, Any]:
     """Keep a file that was uploaded, or find one by its identifier; nothing is fetched from an address."""
     if isinstance(sent, str):
@@ -116,6 +138,8 @@ def _caption(world: World, given: dict[str, Any]) -> dict[str, Any]:
 def _edit_message_text(world: World, given: dict[str, Any]) -> dict[str, Any]:
     formatted = _formatted(world, given)
     kept = _editable(world, given)
+    if "text" not in kept.body:
+        raise bad_request("there is no text in the message to edit")
     keyboard = _inline(given)
     left_out = {"text", "entities", "link_preview_options", "reply_markup"}
     rest = {name: value for name, value in kept.body.items() if name not in left_out}
@@ -278,16 +302,15 @@ _SENT: Final = {
     "message_effect_id": string,
     "reply_parameters": json_object,
 }
-_FILED: Final = {
+_CAPTIONED: Final = {
     "chat_id": chat,
-    "document": file,
-    "thumbnail": file,
     "caption": string,
     "parse_mode": string,
     "caption_entities": json_array,
-    "disable_content_type_detection": boolean,
     "reply_markup": json_object,
 }
+_FILED: Final = _CAPTIONED | {"document": file, "thumbnail": file, "disable_content_type_detection": boolean}
+_PICTURED: Final = _CAPTIONED | {"photo": file, "has_spoiler": boolean, "show_caption_above_media": boolean}
 _WEBHOOK: Final = {
     "url": string,
     "ip_address": string,
@@ -317,6 +340,7 @@ METHODS: Final = {
         ("getWebhookInfo", polling.get_webhook_info, {}),
         ("sendMessage", _send_message, _WRITTEN | _SENT),
         ("sendDocument", _send_document, _FILED | _SENT),
+        ("sendPhoto", _send_photo, _PICTURED | _SENT),
         ("editMessageText", _edit_message_text, _WRITTEN | _EDITED),
         ("editMessageReplyMarkup", _edit_message_reply_markup, _EDITED),
         ("deleteMessage", _delete_message, {"chat_id": chat, "message_id": integer}),

@@ -1,27 +1,33 @@
 """Show what is followed and what could be."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.article import Article
 from bot.domain.digest import FRESH
 from bot.domain.naming import LONGEST_NAME
 from bot.domain.subscriber import Subscriber
+from bot.domain.topic import Sense
 from bot.ports import Clock, Subscribers, Topics
 
 _OFFERED = 6
+_MOST_LISTED = 40
 # Shown before there is any news, and to fill the row up: what Arabic newspapers' readers follow most.
 _ALWAYS = ("فلسطين", "السعودية", "مصر", "روسيا", "أوكرانيا", "الاقتصاد", "الرياضة")
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One topic to follow or to leave: ``code`` names it in a button, ``flag`` is an emoji or empty."""
+    """One topic to follow or to leave: ``code`` names it in a button, ``flag`` is an emoji or empty.
+
+    ``news`` counts its stories of the last two days, where they are counted.
+    """
 
     name: str
     code: str
     is_followed: bool
     flag: str = ""
+    news: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,20 @@ class Browse:
         """Return six topics, those in the news first."""
         busy = await self.topics.popular(self.clock() - FRESH, _OFFERED)
         return (await self._offers(subscriber, list(dict.fromkeys((*busy, *_ALWAYS)))))[:_OFFERED]
+
+    async def listed(self, subscriber: Subscriber) -> Sequence[Offer]:
+        """Return all that is followed, oldest first, then what is in the news, with the number of their stories."""
+        since = self.clock() - FRESH
+        followed, news = await self.subscribers.topics(subscriber.id), await self.subscribers.news(subscriber.id, since)
+        busy = await self.topics.popular(since, _MOST_LISTED)
+        others = sorted(dict.fromkeys((*busy, *_ALWAYS)), key=lambda name: -news.get(name, 0))
+        offers = await self._offers(subscriber, list(dict.fromkeys((*followed, *others))))
+        return [replace(offer, news=news.get(offer.name, 0)) for offer in offers]
+
+    async def meant(self, subscriber: Subscriber, senses: Sequence[Sense]) -> Sequence[Offer]:
+        """Return what an ambiguous name may mean, each called so that one is told from the other."""
+        labels = {sense.topic: sense.label for sense in senses}
+        return [replace(offer, name=labels[offer.name]) for offer in await self._offers(subscriber, list(labels))]
 
     async def of(self, subscriber: Subscriber, article: Article) -> Sequence[Offer]:
         """Return what an article is about, then what it is tagged with, by its writer or by us."""

@@ -1,23 +1,31 @@
 """Follow topics, and stop."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.domain.digest import FRESH
-from bot.domain.naming import names_in
+from bot.domain.naming import Wish, names_in, wishes_in
 from bot.domain.reading import Text
 from bot.domain.subscriber import Subscriber
-from bot.domain.topic import Topic
+from bot.domain.topic import Sense, Topic
 from bot.ports import Articles, Clock, Read, Subscribers, Topics
 
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """What following some names came to; ``suggestions`` are known names that a new one resembles."""
+    """What following some names came to; ``suggestions`` are known names that a new one resembles.
+
+    ``asked`` are names that mean several things, of which none is followed by this. ``without`` is what the topics
+    named here leave out now, or shall once it is known what is meant, and ``changed`` those followed before that leave
+    out other things than before.
+    """
 
     new: tuple[str, ...]
     already: tuple[str, ...]
     suggestions: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    asked: dict[str, tuple[Sense, ...]] = field(default_factory=dict)
+    without: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    changed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +41,46 @@ class Follow:
     async def __call__(self, subscriber: Subscriber, typed: str) -> Followed:
         """Return what is followed now."""
         catalogue = await self.topics.catalogue()
-        return await self.exactly(subscriber, names_in(typed, catalogue.keys))
+        wishes = wishes_in(typed, catalogue.keys)
+        asked = {wish.name: senses for wish in wishes if (senses := catalogue.senses(wish.name))}
+        without = {wish.name: wish.without for wish in wishes if wish.name in asked}
+        followed = await self._followed(subscriber, [wish for wish in wishes if wish.name not in asked])
+        return replace(followed, asked=asked, without=followed.without | without)
 
     async def exactly(self, subscriber: Subscriber, names: Sequence[str]) -> Followed:
         """Follow names as they are, separators and all."""
-        suggestions, wanted = {}, list[str]()
-        for name in names:
-            catalogue = await self.topics.catalogue()  # the name before may be another spelling of this one
-            topic = catalogue.resolve(name)
-            if topic.key not in catalogue.keys:
-                await self._keep(topic)
-            if found := catalogue.suggestions(name):
-                suggestions[name] = found
-            wanted.append(topic.name)
-        wanted = list(dict.fromkeys(wanted))
-        new = tuple(await self.subscribers.follow(subscriber.id, wanted, self.clock()))
-        return Followed(new, tuple(name for name in wanted if name not in new), suggestions)
+        return await self._followed(subscriber, [Wish(name) for name in names])
+
+    async def _followed(self, subscriber: Subscriber, wishes: Sequence[Wish]) -> Followed:
+        suggestions: dict[str, tuple[str, ...]] = {}
+        wanted: dict[str, tuple[str, ...]] = {}
+        for wish in wishes:
+            if found := (await self.topics.catalogue()).suggestions(wish.name):
+                suggestions[wish.name] = found
+            name = await self._kept(wish.name)
+            wanted[name] = tuple([await self._kept(each) for each in wish.without]) or wanted.get(name, ())
+        new = tuple(await self.subscribers.follow(subscriber.id, list(wanted), self.clock()))
+        changed = [
+            name
+            for name, without in wanted.items()
+            if without and await self.subscribers.leave_out(subscriber.id, name, without) and name not in new
+        ]
+        kept = await self.subscribers.subscriptions(subscriber.id)
+        return Followed(
+            new,
+            tuple(name for name in wanted if name not in new and name not in changed),
+            suggestions,
+            without={each.topic: each.without for each in kept if each.topic in wanted and each.without},
+            changed=tuple(changed),
+        )
+
+    async def _kept(self, name: str) -> str:
+        """Return the name of the topic that is meant, kept if nobody had named it before."""
+        catalogue = await self.topics.catalogue()  # the name before may be another spelling of this one
+        topic = catalogue.resolve(name)
+        if topic.key not in catalogue.keys:
+            await self._keep(topic)
+        return topic.name
 
     async def _keep(self, topic: Topic) -> None:
         """Keep a topic nobody had named before, with the recent articles that are about it."""
@@ -60,10 +92,11 @@ class Follow:
 
 @dataclass(frozen=True, slots=True)
 class Unfollowed:
-    """What ending some subscriptions came to."""
+    """What ending some subscriptions came to; ``asked`` are followed topics that one name means, not ended by this."""
 
     gone: tuple[str, ...]
     not_followed: tuple[str, ...]
+    asked: dict[str, tuple[Sense, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +109,15 @@ class Unfollow:
     async def __call__(self, subscriber: Subscriber, typed: str) -> Unfollowed:
         """Return what is no longer followed."""
         catalogue = await self.topics.catalogue()
-        return await self.exactly(subscriber, names_in(typed, catalogue.keys))
+        followed = set(await self.subscribers.topics(subscriber.id))
+        meant, asked = list[str](), dict[str, tuple[Sense, ...]]()
+        for name in names_in(typed, catalogue.keys):
+            senses = tuple(sense for sense in catalogue.senses(name) if sense.topic in followed)
+            if len(senses) > 1:
+                asked[name] = senses
+            else:
+                meant.append(senses[0].topic if senses else name)
+        return replace(await self.exactly(subscriber, meant), asked=asked)
 
     async def exactly(self, subscriber: Subscriber, names: Sequence[str]) -> Unfollowed:
         """Stop following names as they are, separators and all."""

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.domain.digest import WEEK, Digest, Occasion, compose, returning, review, week_key, window_start
-from bot.domain.schedule import Schedule
 from bot.domain.subscriber import Subscriber
 from bot.domain.telling import as_told
 from bot.ports import Clock, Deliveries, Render, Subscribers
@@ -71,9 +70,8 @@ class Plan:
         next_due = schedule.next_due(now)
         slot = subscriber.digest_at or now
         digest = await self._composed(subscriber, f"slot:{slot.isoformat()}", slot, now)
-        is_planned = digest is not None and await self._open(
-            digest, subscriber, now, _before_quiet(schedule, now, next_due)
-        )
+        until = schedule.before_quiet(now, next_due)  # what is late for that comes with the next one
+        is_planned = digest is not None and await self._open(digest, subscriber, now, until)
         # After the digest, which its key protects: a crash between the two repeats only this.
         await self.subscribers.advance(subscriber.id, next_due)
         return is_planned
@@ -87,7 +85,7 @@ class Plan:
         slot = subscriber.review_at or now
         stories = await self.deliveries.told(subscriber.id, now - WEEK)
         digest = review(subscriber.id, week_key(slot, schedule.zone), slot, stories)
-        until = _before_quiet(schedule, now, now + _LONGEST_LIFE)
+        until = schedule.before_quiet(now, now + _LONGEST_LIFE)
         is_planned = digest is not None and await self._open(digest, subscriber, now, until)
         await self.subscribers.await_review(subscriber.id, schedule.next_review(now))
         return is_planned
@@ -115,8 +113,3 @@ class Plan:
         if digest.occasion is Occasion.REVIEW:  # what it shows does not count as shown
             pages = [(page, ()) for page, _ in pages]
         return await self.deliveries.open(digest, pages, now, min(until, now + _LONGEST_LIFE))
-
-
-def _before_quiet(schedule: Schedule, now: datetime, until: datetime) -> datetime:
-    """Return until when a digest that nobody asked for may arrive: what is late for that comes with the next."""
-    return min(until, schedule.next_quiet(now) or until)

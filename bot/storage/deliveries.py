@@ -8,11 +8,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.article import Source, SourceKind, weakness
+from bot.domain.chart import Chart, Row
 from bot.domain.delivery import Button, Delivery, Page, Reply, Status, expired, interrupted, taken
-from bot.domain.digest import Digest, Explanation, Report, Story
+from bot.domain.digest import Digest, Explanation, Occasion, Report, Story
 from bot.domain.submission import Verdict
 from bot.domain.topic import Reason, Subject
 from bot.storage.database import Database
+from bot.storage.exclusions import unwanted
 from bot.storage.inbox import page_row
 from bot.storage.tables import (
     article_topics,
@@ -89,7 +91,7 @@ def _stories(
         .join(subscriptions, subscriptions.c.topic_id == topics.c.id)
         .join(received, received.c.article_id == articles.c.id, isouter=True)
         .join(seen, _has_seen(subscriber_id), isouter=True)
-        .where(subscriptions.c.subscriber_id == subscriber_id, is_recent, *conditions)
+        .where(subscriptions.c.subscriber_id == subscriber_id, is_recent, ~unwanted(), *conditions)
         .order_by(articles.c.story_id, topics.c.id)
     )
     strongest = _strongest(connection, about)
@@ -182,7 +184,13 @@ def _open(
 ) -> bool:
     if connection.scalar(_digest(digest.subscriber_id, digest.key)) is not None:
         return False
-    values = {"subscriber_id": digest.subscriber_id, "key": digest.key, "slot": digest.slot}
+    at_once_for = digest.sections[0].topic if digest.occasion is Occasion.AT_ONCE else None
+    values = {
+        "subscriber_id": digest.subscriber_id,
+        "key": digest.key,
+        "slot": digest.slot,
+        "at_once_for": at_once_for,
+    }
     digest_id = connection.execute(sa.insert(digests).values(values).returning(digests.c.id)).scalar_one()
     chat_id = connection.execute(_CHAT, {"subscriber": digest.subscriber_id}).scalar_one()
     for number, (page, story_ids) in enumerate(pages):
@@ -249,6 +257,7 @@ def _delivery(row: sa.Row[Any]) -> Delivery:
             edits=row.edits,
             file=row.file,
             reply=Reply(row.reply) if row.reply else None,
+            picture=_picture(row.picture),
         ),
         not_before=row.not_before,
         expires_at=row.expires_at,
@@ -260,6 +269,13 @@ def _delivery(row: sa.Row[Any]) -> Delivery:
         message_id=row.message_id,
         error=row.error,
     )
+
+
+def _picture(raw: dict[str, Any] | None) -> Chart | None:
+    if raw is None:
+        return None
+    rows = tuple(Row(row["name"], tuple(row["counts"]), row["total"]) for row in raw["rows"])
+    return Chart(**(raw | {"rows": rows}))
 
 
 def _save(connection: sa.Connection, delivery: Delivery, now: datetime) -> None:
@@ -319,6 +335,7 @@ def _explanations(connection: sa.Connection, chat_id: int, message_id: int) -> l
         .join(topics, topics.c.id == article_topics.c.topic_id)
         .join(subscriptions, subscriptions.c.topic_id == topics.c.id)
         .where(page_stories.c.delivery_id == found.id, subscriptions.c.subscriber_id == found.subscriber_id)
+        .where(~unwanted())
         .order_by(page_stories.c.place, topics.c.id)
     )
     strongest = _strongest(connection, query)

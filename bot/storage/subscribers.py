@@ -10,8 +10,19 @@ import sqlalchemy as sa
 from bot.domain.delivery import Status
 from bot.domain.schedule import Away, Quiet, Schedule, Weekly, shown_times
 from bot.domain.subscriber import Standing, Subscriber
+from bot.domain.subscription import Subscription
 from bot.storage.database import Database
-from bot.storage.tables import deliveries, schedules, subscribers, subscriptions, topics
+from bot.storage.exclusions import excluded, leave_out, unwanted
+from bot.storage.tables import (
+    article_topics,
+    articles,
+    deliveries,
+    receipts,
+    schedules,
+    subscribers,
+    subscriptions,
+    topics,
+)
 
 _joined = sa.select(subscribers, schedules).join(schedules, schedules.c.subscriber_id == subscribers.c.id)
 
@@ -80,6 +91,22 @@ class StoredSubscribers:
     async def topics(self, subscriber_id: int, /) -> Sequence[str]:
         """See the port."""
         return await self.database.read(lambda connection: _topics(connection, subscriber_id))
+
+    async def subscriptions(self, subscriber_id: int, /) -> Sequence[Subscription]:
+        """See the port."""
+        return await self.database.read(lambda connection: _subscriptions(connection, subscriber_id))
+
+    async def leave_out(self, subscriber_id: int, name: str, without: Sequence[str], /) -> bool:
+        """See the port."""
+        return await self.database.write(lambda connection: leave_out(connection, subscriber_id, name, without))
+
+    async def at_once(self, subscriber_id: int, name: str, since: datetime | None, /) -> bool:
+        """See the port."""
+        return await self.database.write(lambda connection: _at_once(connection, subscriber_id, name, since))
+
+    async def news(self, subscriber_id: int, since: datetime, /) -> Mapping[str, int]:
+        """See the port."""
+        return await self.database.read(lambda connection: _news(connection, subscriber_id, since))
 
 
 def _find(connection: sa.Connection, chat_id: int) -> Subscriber | None:
@@ -214,3 +241,44 @@ def _topics(connection: sa.Connection, subscriber_id: int) -> Sequence[str]:
         .order_by(subscriptions.c.id)
     )
     return connection.scalars(query).all()
+
+
+def _subscriptions(connection: sa.Connection, subscriber_id: int) -> list[Subscription]:
+    without = excluded(connection, subscriber_id)
+    query = (
+        sa.select(subscriptions, topics.c.name)
+        .join(topics, topics.c.id == subscriptions.c.topic_id)
+        .where(subscriptions.c.subscriber_id == subscriber_id)
+        .order_by(subscriptions.c.id)
+    )
+    return [
+        Subscription(row.name, row.since, tuple(without.get(row.id, ())), row.at_once_since)
+        for row in connection.execute(query)
+    ]
+
+
+def _at_once(connection: sa.Connection, subscriber_id: int, name: str, since: datetime | None) -> bool:
+    named = sa.select(topics.c.id).where(topics.c.name == name).scalar_subquery()
+    changed = sa.update(subscriptions).where(
+        subscriptions.c.subscriber_id == subscriber_id,
+        subscriptions.c.topic_id == named,
+        subscriptions.c.at_once_since.is_not(None) if since is None else subscriptions.c.at_once_since.is_(None),
+    )
+    return connection.execute(changed.values(at_once_since=since)).rowcount > 0
+
+
+def _news(connection: sa.Connection, subscriber_id: int, since: datetime) -> dict[str, int]:
+    own = sa.select(receipts.c.article_id).where(
+        receipts.c.subscriber_id == subscriber_id, receipts.c.received_at >= since
+    )
+    is_new = sa.or_(articles.c.for_everyone_since >= since, articles.c.id.in_(own))
+    followed = sa.and_(subscriptions.c.topic_id == topics.c.id, subscriptions.c.subscriber_id == subscriber_id)
+    query = (
+        sa.select(topics.c.name, sa.func.count(articles.c.story_id.distinct()))
+        .join_from(articles, article_topics, article_topics.c.article_id == articles.c.id)
+        .join(topics, topics.c.id == article_topics.c.topic_id)
+        .join(subscriptions, followed, isouter=True)
+        .where(is_new, ~unwanted())
+        .group_by(topics.c.name)
+    )
+    return dict(connection.execute(query).all())

@@ -91,6 +91,7 @@ articles = sa.Table(
     sa.Column("link", sa.Text),
     sa.Column("for_everyone_since", Instant),
     sa.Column("collected_at", Instant, nullable=False, index=True),
+    sa.Index("ix_articles_for_everyone_since", "for_everyone_since"),
     sa.Index("ix_articles_story_id", "story_id"),
     sa.Index("ix_articles_copy_of", "copy_of"),
 )
@@ -294,7 +295,18 @@ subscriptions = sa.Table(
     _key("subscriber_id", "subscribers.id"),
     _key("topic_id", "topics.id"),
     sa.Column("since", Instant, nullable=False),
+    sa.Column("at_once_since", Instant),  # none while its stories wait for the digest
     sa.UniqueConstraint("subscriber_id", "topic_id"),
+)
+_AT_ONCE = sa.text("at_once_since IS NOT NULL")
+sa.Index("ix_subscriptions_at_once", subscriptions.c.topic_id, sqlite_where=_AT_ONCE, postgresql_where=_AT_ONCE)
+
+exclusions = sa.Table(
+    "exclusions",
+    metadata,
+    sa.Column("subscription_id", sa.ForeignKey("subscriptions.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("topic_id", sa.ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("place", sa.Integer, nullable=False),
 )
 
 digests = sa.Table(
@@ -304,6 +316,7 @@ digests = sa.Table(
     _key("subscriber_id", "subscribers.id"),
     sa.Column("key", sa.Text, nullable=False),  # one promise, kept once
     sa.Column("slot", Instant, nullable=False),
+    sa.Column("at_once_for", sa.Text),  # the name of the topic of a story that is sent at once
     sa.UniqueConstraint("subscriber_id", "key"),
 )
 
@@ -329,6 +342,7 @@ deliveries = sa.Table(
     sa.Column("is_quiet", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("edits", sa.BigInteger),  # the message that takes the text, if it is no new one
     sa.Column("file", sa.Text),  # the name of the file that comes with it, made when it is sent
+    sa.Column("picture", sa.JSON(none_as_null=True)),  # the chart that is drawn when it is sent
     sa.UniqueConstraint("digest_id", "number"),
     sa.UniqueConstraint("update_id", "number"),
 )

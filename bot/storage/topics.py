@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 import sqlalchemy as sa
@@ -55,6 +56,10 @@ class StoredTopics:
     async def popular(self, since: datetime, limit: int, /) -> Sequence[str]:
         """See the port."""
         return await self._database.read(lambda connection: _popular(connection, since, limit))
+
+    async def counts(self, starts: Sequence[datetime], /) -> Mapping[str, Sequence[int]]:
+        """See the port."""
+        return await self._database.read(lambda connection: _counts(connection, starts))
 
     async def codes(self, names: Sequence[str], /) -> Mapping[str, str]:
         """See the port."""
@@ -127,6 +132,20 @@ def _popular(connection: sa.Connection, since: datetime, limit: int) -> Sequence
         .limit(limit)
     )
     return connection.scalars(query).all()
+
+
+def _counts(connection: sa.Connection, starts: Sequence[datetime]) -> dict[str, list[int]]:
+    at = articles.c.for_everyone_since
+    days = [sa.func.sum(sa.case((sa.and_(at >= begin, at < end), 1), else_=0)) for begin, end in pairwise(starts)]
+    query = (
+        sa.select(topics.c.name, *days)
+        .join(article_topics, article_topics.c.topic_id == topics.c.id)
+        .join(articles, articles.c.id == article_topics.c.article_id)
+        .where(at >= starts[0], at < starts[-1])
+        .group_by(topics.c.id, topics.c.name)
+        .order_by(topics.c.id)
+    )
+    return {name: [int(count) for count in counts] for name, *counts in connection.execute(query)}
 
 
 def _codes(connection: sa.Connection, names: Sequence[str]) -> dict[str, str]:

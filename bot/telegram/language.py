@@ -36,6 +36,10 @@ class Language:
         """Return a date in words: 21 أغسطس 2023."""
         return format_date(day, "d MMMM y", locale=self._locale)
 
+    def day_of(self, at: datetime, zone: str) -> str:
+        """Return the date in words of a moment, as the reader's calendar shows it."""
+        return self.day(at.astimezone(ZoneInfo(zone)).date())
+
     def weekday(self, day: date) -> str:
         """Return a date in words with its weekday: الاثنين 21 أغسطس 2023."""
         return format_date(day, "EEEE d MMMM y", locale=self._locale)
@@ -65,9 +69,14 @@ class Language:
 
     def aligned(self, text: str) -> str:
         """Return a marked-up text with each line beginning in the language's own direction, whatever comes first."""
-        if self._locale.character_order != "right-to-left":
+        if not self.is_right_to_left:
             return text
         return "\n".join(_right_to_left(line) for line in text.split("\n"))
+
+    @property
+    def is_right_to_left(self) -> bool:
+        """Tell in which direction lines go."""
+        return self._locale.character_order == "right-to-left"
 
     @property
     def _locale(self) -> Locale:

@@ -56,6 +56,16 @@ class Renderer:
             for number, (text, ids) in enumerate(pages, start=1)
         ]
 
+    def at_once(self, alert: Digest, subscriber: Subscriber, /) -> Page:
+        """See the port."""
+        language = self.languages[subscriber.language]
+        (section,) = alert.sections
+        mark, name = self.flags.get(section.topic, ""), in_markup(isolated(section.topic))
+        head = _bold(language.say("عاجل · {topic}", topic=" ".join(filter(None, (mark, name)))))
+        text = f"🔴 {head}\n\n{_story(section.stories[0], language)}"
+        ask = Button(language.say("لماذا وصلني هذا؟"), payload=self.why)
+        return Page(language.aligned(text), ((ask,),))
+
     def _blocks(self, section: Section, language: Language) -> list[tuple[str, int]]:
         """Return the stories of a section as they are shown, the topic above the first."""
         told = [(_story(story, language), story.id) for story in section.stories]

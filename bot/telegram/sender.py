@@ -25,6 +25,7 @@ from telegram.error import (
 )
 from telegram.ext import ExtBot
 
+from bot.domain.chart import Chart
 from bot.domain.delivery import (
     Button,
     Delayed,
@@ -38,7 +39,7 @@ from bot.domain.delivery import (
     Unknown,
     Unreachable,
 )
-from bot.ports import Enclose
+from bot.ports import Draw, Enclose
 from bot.telegram.render import without_markup
 
 _NOBODY_THERE = (
@@ -57,10 +58,14 @@ _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)  # the
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Sends pages through one bot; ``enclosed`` is what a page with a file brings."""
+    """Sends pages through one bot; ``enclosed`` is what a page with a file brings, and ``drawn`` its picture.
+
+    A page whose picture is refused comes without it: ``is_plain`` asks for what surely can be shown.
+    """
 
     bot: ExtBot[Any]
     enclosed: Enclose
+    drawn: Draw
 
     async def __call__(self, delivery: Delivery, /) -> Outcome:
         """See the port."""
@@ -71,6 +76,8 @@ class Sender:
         try:
             if page.edits is not None:
                 return Sent(await self._edited(delivery, page.edits))
+            if page.picture and not delivery.is_plain:
+                return await self._pictured(delivery, page.picture)
             return Sent(await (self._sent(delivery) if content is None else self._sent_with(delivery, content)))
         except TelegramError as error:
             if page.edits is not None and _ALREADY in error.message.lower():
@@ -87,6 +94,21 @@ class Sender:
             reply_markup=markup(delivery.page),
         )
         return message.message_id
+
+    async def _pictured(self, delivery: Delivery, chart: Chart) -> Outcome:
+        try:
+            picture = await self.drawn(chart)
+        except ValueError as error:
+            return Refused(f"picture: {error}")
+        message = await self.bot.send_photo(
+            delivery.chat_id,
+            picture,
+            caption=_text(delivery),
+            parse_mode=ParseMode.HTML,
+            disable_notification=delivery.page.is_quiet or delivery.repeats > 0,
+            reply_markup=markup(delivery.page),
+        )
+        return Sent(message.message_id)
 
     async def _sent_with(self, delivery: Delivery, content: bytes) -> int:
         message = await self.bot.send_document(

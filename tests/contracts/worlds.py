@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.ports import (
     Addresses,
+    Alerts,
     Archive,
     Articles,
     Channels,
@@ -21,6 +22,7 @@ from bot.ports import (
     Usage,
 )
 from bot.storage.addresses import StoredAddresses
+from bot.storage.alerts import StoredAlerts
 from bot.storage.archive import StoredArchive
 from bot.storage.articles import StoredArticles
 from bot.storage.channels import StoredChannels
@@ -37,6 +39,7 @@ from bot.storage.usage import StoredUsage
 from tests import postgres
 from tests.fakes import (
     FakeAddresses,
+    FakeAlerts,
     FakeArchive,
     FakeArticles,
     FakeChannels,
@@ -70,6 +73,7 @@ class World:
     usage: Usage
     feeds: Feeds
     archive: Archive
+    alerts: Alerts
 
 
 @contextmanager
@@ -89,6 +93,7 @@ def _fake(_: Path) -> Iterator[World]:
         FakeUsage(shared),
         FakeFeeds(shared),
         FakeArchive(shared),
+        FakeAlerts(shared),
     )
 
 
@@ -109,6 +114,7 @@ def _stored(address: str) -> Iterator[World]:
             StoredUsage(database),
             StoredFeeds(database),
             StoredArchive(database),
+            StoredAlerts(database),
         )
 
 

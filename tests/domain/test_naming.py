@@ -1,8 +1,11 @@
+import contextlib
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.naming import LONGEST_NAME, MOST_NAMES, BadNames, NoNames, names_in
+from bot.domain.naming import LONGEST_NAME, MOST_NAMES, BadNames, NoNames, Wish, names_in, wishes_in
 from bot.domain.topic import topic_key
 
 KNOWN = frozenset(
@@ -76,3 +79,49 @@ def test_names_are_distinct_and_short_whatever_is_typed(typed: str) -> None:
     assert 0 < len(names) <= MOST_NAMES
     assert all(0 < len(name) <= LONGEST_NAME for name in names)
     assert len({topic_key(name) for name in names}) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        pytest.param("روسيا", [Wish("روسيا")], id="nothing is left out"),
+        pytest.param("روسيا بدون رياضة", [Wish("روسيا", ("رياضة",))], id="one thing"),
+        pytest.param("روسيا من دون الرياضة", [Wish("روسيا", ("الرياضة",))], id="in two words"),
+        pytest.param("روسيا ما عدا أوكرانيا وكوريا", [Wish("روسيا", ("أوكرانيا", "كوريا"))], id="two known names"),
+        pytest.param("روسيا عدا أوكرانيا وبوتين", [Wish("روسيا", ("أوكرانيا", "بوتين"))], id="one that nobody knows"),
+        pytest.param("روسيا بدون أوكرانيا، كوريا", [Wish("روسيا", ("أوكرانيا",)), Wish("كوريا")], id="a comma ends it"),
+        pytest.param(
+            "روسيا وأوكرانيا بدون كوريا", [Wish("روسيا", ("كوريا",)), Wish("أوكرانيا", ("كوريا",))], id="of two names"
+        ),
+        pytest.param("روسيا بدون روسيا", [Wish("روسيا")], id="itself"),
+        pytest.param("أطباء بلا حدود", [Wish("أطباء بلا حدود")], id="a name that has the word in it"),
+        pytest.param("بدون روسيا", [Wish("بدون روسيا")], id="of nothing"),
+        pytest.param("روسيا بدون", [Wish("روسيا بدون")], id="without anything"),
+        pytest.param("عُمان، عمّان", [Wish("عُمان"), Wish("عمّان")], id="told apart by vowel marks alone"),
+    ],
+)
+def test_what_is_left_out_is_told_apart_from_what_is_followed(typed: str, expected: list[Wish]) -> None:
+    assert list(wishes_in(typed, KNOWN)) == expected
+
+
+@pytest.mark.parametrize("word", ["روسيا ", "روسيا و", "روسيا بدون ", "روسيا بدون روسيا و"])
+def test_a_message_full_of_names_is_read_in_no_time(word: str) -> None:
+    started = time.process_time()
+    with contextlib.suppress(BadNames):
+        wishes_in(word * (4096 // len(word)), KNOWN)
+
+    assert time.process_time() - started < 1
+
+
+@given(st.text(max_size=80) | st.text(alphabet="روسيا وأبدن#_،, \nًـ", max_size=80))
+def test_wishes_are_short_and_no_topic_is_left_out_of_itself(typed: str) -> None:
+    try:
+        wishes = wishes_in(typed, KNOWN)
+    except BadNames:
+        return
+
+    assert 0 < len(wishes) <= MOST_NAMES
+    for wish in wishes:
+        assert len(wish.without) <= MOST_NAMES
+        assert topic_key(wish.name) not in map(topic_key, wish.without)
+        assert all(0 < len(name) <= LONGEST_NAME for name in (wish.name, *wish.without))

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.domain.article import Article, Traces
 from bot.domain.schedule import Schedule
 from bot.domain.subscriber import Subscriber
+from bot.services.alert import Alert
 from bot.services.appoint import Appoint, Dismiss
 from bot.services.ask import Ask
 from bot.services.attach import Attach
@@ -25,11 +26,14 @@ from bot.services.reschedule import Relocate, Reschedule
 from bot.services.resummarise import Resummarise
 from bot.services.revise import Revise
 from bot.services.split import Split
+from bot.services.trends import Trends
 from bot.services.trust import Trust
+from bot.services.tune import Tune
 from bot.services.welcome import Welcome
 from tests.builders import NOW, a_schedule, a_stem, a_subject, a_topic, an_article
 from tests.fakes import (
     FakeAddresses,
+    FakeAlerts,
     FakeArticles,
     FakeClock,
     FakeDeliveries,
@@ -87,6 +91,9 @@ class Stage:
         self.follow = Follow(self.topics, self.articles, self.read, self.subscribers, self.clock)
         self.revise = Revise(self.collect, self.articles, self.clock)
         self.unfollow = Unfollow(self.topics, self.subscribers)
+        self.alert = Alert(FakeAlerts(self.world), self.subscribers, self.deliveries, self.render, self.clock, most=2)
+        self.tune = Tune(self.subscribers, self.clock, 2)
+        self.trends = Trends(self.topics, self.clock)
         self.plan = Plan(self.subscribers, self.deliveries, self.render, self.clock)
         self.deliver = Deliver(self.deliveries, self.subscribers, self.send, self.clock)
         self.reschedule = Reschedule(self.subscribers, self.clock)

@@ -2,7 +2,7 @@
 
 from bot.domain.article import Traces
 from bot.services.browse import Offer
-from tests.builders import HOUR, a_subject, an_article
+from tests.builders import HOUR, a_subject, a_topic, an_article
 from tests.services.stage import Stage
 
 
@@ -82,3 +82,17 @@ async def test_of_typed_names_the_known_ones_are_offered_once(stage: Stage) -> N
     offers = await stage.browse.named(reader, ["اوكرانيا", "لا أحد يعرفه", "أوكرانيا"])
 
     assert [offer.name for offer in offers] == ["أوكرانيا"]
+
+
+async def test_all_that_is_followed_is_listed_first_then_what_has_most_news(stage: Stage) -> None:
+    reader = await stage.reader(follows=["مصر", "السودان"])
+    for topic in ("روسيا", "تونس"):
+        await stage.topics.add(a_topic(topic), {})
+    await stage.news("f1", "f2", topic="روسيا")
+    await stage.news("f3", topic="تونس")
+    await stage.news("f4", topic="السودان")
+
+    listed = await stage.browse.listed(reader)
+
+    shown = [(offer.name, offer.is_followed, offer.news) for offer in listed]
+    assert shown == [("مصر", True, 0), ("السودان", True, 1), ("روسيا", False, 2), ("تونس", False, 1)]

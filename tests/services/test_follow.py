@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.article import Article
 from bot.domain.naming import BadNames, NoNames
-from bot.domain.topic import Topic
+from bot.domain.topic import Sense, Topic
 from bot.services.follow import Followed, Unfollowed
 from tests.builders import BODY, HOUR, NOW, TITLE, a_topic, an_article
 from tests.services.stage import Stage
@@ -118,3 +118,96 @@ async def test_unfollowing_an_unknown_name_keeps_no_topic(stage: Stage) -> None:
 
     assert await stage.unfollow(reader, "لبنان") == Unfollowed((), ("لبنان",))
     assert stage.world.topics == {}
+
+
+OMAN = Topic("عمان", is_ambiguous=True, qualified=("سلطنة عمان", "عُمان"), blocks=("عمّان",))
+AMMAN = Topic("مدينة عمّان", qualified=("عمّان",))
+
+
+async def test_a_name_that_means_two_things_is_asked_about_and_the_others_are_followed(stage: Stage) -> None:
+    reader = await stage.reader()
+    for topic in (OMAN, AMMAN, a_topic("مصر")):
+        await stage.topics.add(topic, {})
+
+    followed = await stage.follow(reader, "عمان، مصر")
+
+    assert followed.new == ("مصر",)
+    senses = (Sense("عمان", "سلطنة عمان"), Sense("مدينة عمّان", "مدينة عمّان"))
+    assert followed.asked == {"عمان": senses}
+    assert await stage.subscribers.topics(reader.id) == ["مصر"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        pytest.param("عُمان", ("عمان",), id="a vowel mark says the country"),
+        pytest.param("عمّان", ("مدينة عمّان",), id="a doubled letter says the city"),
+        pytest.param("عُمان، عمّان", ("عمان", "مدينة عمّان"), id="both"),
+        pytest.param("سلطنة عمان", ("عمان",), id="the phrase that settles it"),
+    ],
+)
+async def test_what_is_written_so_that_it_is_plain_is_not_asked_about(
+    stage: Stage, typed: str, expected: tuple[str, ...]
+) -> None:
+    reader = await stage.reader()
+    for topic in (OMAN, AMMAN):
+        await stage.topics.add(topic, {})
+
+    assert await stage.follow(reader, typed) == Followed(expected, ())
+
+
+async def test_leaving_what_may_be_two_things_asks_only_if_both_are_followed(stage: Stage) -> None:
+    reader = await stage.reader()
+    for topic in (OMAN, AMMAN):
+        await stage.topics.add(topic, {})
+    await stage.follow(reader, "عُمان، عمّان")
+
+    asked = await stage.unfollow(reader, "عمان")
+    await stage.unfollow(reader, "عُمان")
+    gone = await stage.unfollow(reader, "عمان")
+
+    assert list(asked.asked) == ["عمان"]
+    assert (asked.gone, gone.gone, gone.asked) == ((), ("مدينة عمّان",), {})
+
+
+async def test_a_topic_is_followed_without_what_is_left_out(stage: Stage) -> None:
+    reader = await stage.reader(follows=["مصر"])
+    await stage.topics.add(a_topic("الرياضة"), {})
+
+    followed = await stage.follow(reader, "روسيا بدون رياضة، مصر")
+
+    assert followed == Followed(("روسيا",), ("مصر",), without={"روسيا": ("الرياضة",)})
+    kept = await stage.subscribers.subscriptions(reader.id)
+    assert [(each.topic, each.without) for each in kept] == [("مصر", ()), ("روسيا", ("الرياضة",))]
+
+
+async def test_what_was_said_last_of_what_is_left_out_counts(stage: Stage) -> None:
+    reader = await stage.reader(follows=["روسيا", "الرياضة", "الاقتصاد"])
+    await stage.follow(reader, "روسيا بدون الرياضة")
+
+    changed = await stage.follow(reader, "روسيا بدون الاقتصاد")
+    again = await stage.follow(reader, "روسيا بدون الاقتصاد")
+    plain = await stage.follow(reader, "روسيا")
+
+    without: dict[str, tuple[str, ...]] = {"روسيا": ("الاقتصاد",)}
+    assert changed == Followed((), (), without=without, changed=("روسيا",))
+    assert again == plain == Followed((), ("روسيا",), without=without)
+
+
+async def test_what_is_left_out_need_not_be_known(stage: Stage) -> None:
+    reader = await stage.reader()
+    await stage.news("f1", article=an_article("f1"))
+
+    await stage.follow(reader, "السودان بدون مطار الخرطوم")
+
+    assert await stage.deliveries.fresh(reader.id, NOW - HOUR) == []
+
+
+async def test_what_is_left_out_of_a_name_that_is_asked_about_is_not_lost(stage: Stage) -> None:
+    reader = await stage.reader()
+    for topic in (OMAN, AMMAN):
+        await stage.topics.add(topic, {})
+
+    followed = await stage.follow(reader, "عمان بدون رياضة")
+
+    assert (list(followed.asked), followed.without) == (["عمان"], {"عمان": ("رياضة",)})

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.telegram.language import Language, Languages, in_markup, isolated
 from config.languages import read_catalogues
 
-ONE_TOPIC, TOPICS = "تتابع موضوعًا واحدًا. اضغط اسمه لتتركه.", "تتابع {number} موضوعات. اضغط اسمًا لتتركه."
+ONE_FOUND, FOUND = "عنه خبر واحد في آخر يومين.", "عنه {number} أخبار في آخر يومين."
 ONE_LEFT, LEFT = "وبقي خبر واحد لموجزك التالي", "وبقيت {number} أخبار لموجزك التالي"
 
 
@@ -29,13 +29,13 @@ def english(languages: Languages) -> Language:
 @pytest.mark.parametrize(
     ("one", "many", "number", "expected"),
     [
-        pytest.param(ONE_TOPIC, TOPICS, 0, "لا تتابع أي موضوع بعد.", id="no topic"),
-        pytest.param(ONE_TOPIC, TOPICS, 1, "تتابع موضوعًا واحدًا. اضغط اسمه لتتركه.", id="one topic"),
-        pytest.param(ONE_TOPIC, TOPICS, 2, "تتابع موضوعين. اضغط اسمًا لتتركه.", id="two topics"),
-        pytest.param(ONE_TOPIC, TOPICS, 3, "تتابع 3 موضوعات. اضغط اسمًا لتتركه.", id="few topics"),
-        pytest.param(ONE_TOPIC, TOPICS, 11, "تتابع 11 موضوعًا. اضغط اسمًا لتتركه.", id="many topics"),
-        pytest.param(ONE_TOPIC, TOPICS, 100, "تتابع 100 موضوع. اضغط اسمًا لتتركه.", id="a hundred topics"),
-        pytest.param(ONE_TOPIC, TOPICS, 103, "تتابع 103 موضوعات. اضغط اسمًا لتتركه.", id="a hundred and few topics"),
+        pytest.param(ONE_FOUND, FOUND, 0, "لا أخبار عنه في آخر يومين.", id="nothing"),
+        pytest.param(ONE_FOUND, FOUND, 1, "عنه خبر واحد في آخر يومين.", id="one"),
+        pytest.param(ONE_FOUND, FOUND, 2, "عنه خبران في آخر يومين.", id="two"),
+        pytest.param(ONE_FOUND, FOUND, 3, "عنه 3 أخبار في آخر يومين.", id="few"),
+        pytest.param(ONE_FOUND, FOUND, 11, "عنه 11 خبرًا في آخر يومين.", id="many"),
+        pytest.param(ONE_FOUND, FOUND, 100, "عنه 100 خبر في آخر يومين.", id="a hundred"),
+        pytest.param(ONE_FOUND, FOUND, 103, "عنه 103 أخبار في آخر يومين.", id="a hundred and few"),
         pytest.param(ONE_LEFT, LEFT, 0, "ولم يبقَ خبر آخر", id="no story"),
         pytest.param(ONE_LEFT, LEFT, 1, "وبقي خبر واحد لموجزك التالي", id="one story"),
         pytest.param(ONE_LEFT, LEFT, 2, "وبقي خبران لموجزك التالي", id="two stories"),
@@ -51,12 +51,12 @@ def test_arabic_counts_in_six_forms(arabic: Language, one: str, many: str, numbe
 @pytest.mark.parametrize(
     ("number", "expected"),
     [
-        pytest.param(1, "You follow one topic. Press its name to leave it.", id="one"),
-        pytest.param(2, "You follow 2 topics. Press a name to leave it.", id="two"),
+        pytest.param(1, "1 story about it in the last two days.", id="one"),
+        pytest.param(2, "2 stories about it in the last two days.", id="two"),
     ],
 )
 def test_english_counts_in_two_forms(english: Language, number: int, expected: str) -> None:
-    assert english.count(ONE_TOPIC, TOPICS, number) == expected
+    assert english.count(ONE_FOUND, FOUND, number) == expected
 
 
 def test_a_sentence_is_said_in_the_language_with_its_values(arabic: Language, english: Language) -> None:

@@ -17,6 +17,8 @@ from telegram.error import (
 )
 from telegram.ext import ExtBot
 
+from bot.charts.png import Drawings
+from bot.domain.chart import Chart, Row
 from bot.domain.delivery import Button, Delayed, Moved, Outcome, Page, Refused, Reply, Sent, Unknown, Unreachable
 from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.reader import Reader
@@ -141,7 +143,7 @@ async def reader(sandbox: SandboxServer) -> AsyncIterator[Reader]:
 async def send(sandbox: SandboxServer, reader: Reader) -> AsyncIterator[Sender]:
     bot: ExtBot[None] = client(sandbox.token, sandbox.url)[0]
     async with bot:
-        yield Sender(bot, _articles)
+        yield Sender(bot, _articles, Drawings())
 
 
 async def test_a_page_is_shown_with_its_markup_and_buttons(send: Sender, reader: Reader) -> None:
@@ -203,7 +205,7 @@ async def test_what_goes_wrong_on_the_way_is_an_outcome_and_no_exception(
 async def test_a_server_that_is_not_there_delays_the_page() -> None:
     bot: ExtBot[None] = client("123456:AAAAAAAAAAAAAAA", "http://127.0.0.1:1")[0]
 
-    outcome = await Sender(bot, _articles)(a_delivery())
+    outcome = await Sender(bot, _articles, Drawings())(a_delivery())
     await bot.shutdown()
 
     assert isinstance(outcome, Delayed)
@@ -280,3 +282,38 @@ def test_a_page_asks_for_a_location_and_another_puts_the_keyboard_away() -> None
     }
     assert put_away is not None
     assert put_away.to_dict() == {"remove_keyboard": True}
+
+
+CHART = Chart("الأكثر تداولًا", (Row("روسيا", (0, 2, 5), "7"), Row("OpenAI", (1, 0, 0), "1")), "أول أمس", "اليوم")
+
+
+async def test_a_page_with_a_picture_is_a_photo_with_its_text_and_buttons(
+    send: Sender, reader: Reader, sandbox: SandboxServer
+) -> None:
+    page = Page("<b>الأكثر</b> تداولًا", ((Button("+ مصر", payload="f:t2"),),), is_quiet=True, picture=CHART)
+
+    outcome = await send(a_delivery(page=page))
+
+    shown = (await reader.messages())[-1]
+    assert outcome == Sent(shown.message_id)
+    assert (shown.kind, shown.text, shown.buttons) == ("photo", "الأكثر تداولًا", (("+ مصر",),))
+    sent = next(entry for entry in sandbox.world.log if entry["method"] == "sendPhoto")
+    assert str(sent["params"]["disable_notification"]).lower() == "true"
+
+
+async def test_a_page_whose_picture_is_refused_comes_without_it(send: Sender, reader: Reader) -> None:
+    page = Page("<b>الأكثر</b> تداولًا", picture=CHART)
+
+    await send(a_delivery(page=page, is_plain=True))
+
+    shown = (await reader.messages())[-1]
+    assert (shown.kind, shown.text) == ("text", "الأكثر تداولًا")
+
+
+async def test_a_picture_that_cannot_be_drawn_is_refused(send: Sender) -> None:
+    async def undrawable(_: Chart) -> bytes:
+        raise ValueError("a broken font")
+
+    outcome = await Sender(send.bot, _articles, undrawable)(a_delivery(page=Page("نص", picture=CHART)))
+
+    assert outcome == Refused("picture: a broken font")

@@ -1,0 +1,1 @@
+"""The port Draw: charts as pictures."""
