@@ -20,6 +20,7 @@ from bot.domain.article import Traces
 from bot.domain.story import Place
 from bot.storage.articles import StoredArticles
 from bot.storage.database import Database, DatabaseUnusable, opened, upgrade, url_of
+from bot.storage.engines import writing_engine
 from bot.storage.tables import LEAD_INDEX, arrivals, metadata, updates
 from tests.builders import NOW, a_body, a_stem, an_article
 
@@ -61,7 +62,7 @@ def indexes(connection: sa.Connection) -> dict[str, str]:
 
 def migrated(address: str, step: Literal["upgrade", "downgrade"], revision: str) -> None:
     """Migrate a database with Alembic itself."""
-    engine = sa.create_engine(url_of(address))
+    engine = writing_engine(url_of(address))
     with as_file(files("bot.storage") / "migrations") as migrations, engine.begin() as connection:
         config = Config()
         config.set_main_option("script_location", str(migrations))
@@ -92,6 +93,29 @@ async def test_an_upgrade_may_be_undone_and_done_again(path: str) -> None:
     upgrade(path)
 
     assert tables(path) >= set(metadata.tables)
+
+
+async def test_what_refers_to_a_changed_table_outlives_an_upgrade_undone(path: str) -> None:
+    with opened(path) as database:
+        await database.write(lambda connection: [connection.execute(sa.text(each)) for each in REFERRING])
+
+    migrated(path, "downgrade", "0010")
+
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT delivery_id, story_id FROM page_stories").fetchall() == [(2, 4)]
+        assert connection.execute("SELECT feed_id, mark FROM feed_entries").fetchall() == [(5, "m")]
+
+
+REFERRING = (
+    "INSERT INTO stories (id, opened_at) VALUES (4, '2026-03-14')",
+    "INSERT INTO subscribers (id, chat_id, language, standing, since) VALUES (3, 501, 'ar', 'active', '2026-03-14')",
+    "INSERT INTO digests (id, subscriber_id, key, slot) VALUES (1, 3, 'slot:1', '2026-03-14')",
+    """INSERT INTO deliveries (id, digest_id, number, chat_id, text, buttons, status, not_before, expires_at, attempts,
+    repeats, is_plain) VALUES (2, 1, 0, 501, 'نص', '[]', 'planned', '2026-03-14', '2026-03-15', 0, 0, 0)""",
+    "INSERT INTO page_stories (delivery_id, story_id, place) VALUES (2, 4, 0)",
+    "INSERT INTO feeds (id, url, title, every, due_at, added_by) VALUES (5, 'u', 't', 900, '2026-03-14', 900)",
+    "INSERT INTO feed_entries (feed_id, mark, seen_at) VALUES (5, 'm', '2026-03-14')",
+)
 
 
 async def test_an_upgrade_done_again_changes_nothing(path: str) -> None:

@@ -14,5 +14,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Forget which pages bring one."""
-    with op.batch_alter_table("deliveries") as table:
-        table.drop_column("file")
+    op.drop_column("deliveries", "file")  # SQLite deletes what refers to a table that is copied and dropped

@@ -16,7 +16,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Let those that wait be new again."""
     op.execute("DELETE FROM feed_entries WHERE tries IS NOT NULL")
-    with op.batch_alter_table("feed_entries") as table:
-        table.drop_column("tries")
-    with op.batch_alter_table("feeds") as table:
-        table.drop_column("reason")
+    # Column by column: SQLite deletes what refers to a table that is copied and dropped.
+    op.drop_column("feed_entries", "tries")
+    op.drop_column("feeds", "reason")
