@@ -108,7 +108,7 @@ def _away(away: Away, subscriber: Subscriber, language: Language) -> str:
         return language.say("أنت في إجازة، فلا موجز حتى تعود. عند عودتك اضغط «إنهاء الإجازة»، أو اكتب: عدت")
     last = (away.until - timedelta(seconds=1)).astimezone(ZoneInfo(subscriber.schedule.zone)).date()
     return language.say(
-        "إجازتك حتى {day}، ولا موجز فيها. يعود موجزك {moment}، وفيه أهم ما جرى في غيابك.\n"
+        "إجازتك حتى {day}، ولا موجز فيها ولا عاجل. يعود موجزك {moment}، وفيه أهم ما جرى في غيابك.\n"
         "لإنهائها الآن اضغط «إنهاء الإجازة»، أو اكتب: عدت",
         day=language.weekday(last),
         moment=moment,
@@ -145,7 +145,8 @@ def quiet(subscriber: Subscriber, language: Language) -> str:
     """Say when nothing comes, and how to change it."""
     if subscriber.schedule.quiet:
         return language.say(
-            "ساعات الهدوء من {start} إلى {end}: لا يصلك فيها موجز، وما يحين موعده خلالها يصلك في موجز واحد عند {end}.\n"
+            "ساعات الهدوء من {start} إلى {end}: لا يصلك فيها موجز ولا عاجل، "
+            "وما يحين موعده خلالها يصلك في موجز واحد عند {end}.\n"
             "لإلغائها اكتب: ألغِ الهدوء",
             **_edges(subscriber.schedule.quiet),
         )
