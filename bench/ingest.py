@@ -29,6 +29,7 @@ from bot.app import catalogue_topics
 from bot.arabic.sentences import sentences
 from bot.domain.article import Article, Draft, Source, SourceKind, Traces, fingerprint
 from bot.domain.copies import wording
+from bot.domain.repetition import line_fingerprints
 from bot.domain.schedule import Schedule
 from bot.domain.story import lead_stems
 from bot.domain.topic import Reason, Subject
@@ -40,7 +41,6 @@ from bot.storage.keeping import added
 from bot.storage.subscribers import StoredSubscribers
 from bot.storage.topics import StoredTopics
 from bot.summarize.budget import Budget
-from bot.summarize.repetition import line_fingerprints
 
 _SIZES = (1_000, 10_000, 100_000)
 _WINDOW = 1_000  # articles over which a cost is taken

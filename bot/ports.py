@@ -136,8 +136,8 @@ class Articles(Protocol):
         Some may come again unchanged.
         """
 
-    async def repeated_lines(self, source: Source | None, /) -> frozenset[str]:
-        """Return the fingerprints of the lines that a source printed under articles of three days or more."""
+    async def repeated_lines(self, source: Source | None, lines: Collection[str], /) -> frozenset[str]:
+        """Return which of these lines, by their fingerprints, a source printed on three days or more."""
 
     async def forget_lines(self, before: date, /) -> int:
         """Forget the lines that are not repeated and stood last before that day; return how many."""

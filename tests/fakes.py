@@ -19,6 +19,7 @@ from bot.domain.exchange import Entry
 from bot.domain.feed import Feed, FeedEntry, FeedFailed, FeedRead, FeedUnchanged
 from bot.domain.keyphrases import KnownTag
 from bot.domain.reading import Findings, Knowledge, Opened, Text
+from bot.domain.repetition import line_fingerprints
 from bot.domain.schedule import Schedule
 from bot.domain.story import Lead, Place, Span, likest, same_story
 from bot.domain.submission import Asked, Decision, Submission, Turn, Verdict
@@ -28,7 +29,6 @@ from bot.domain.topic import Catalogue, Subject, Topic, TopicIndex, topic_key
 from bot.domain.unread import Found, Unread
 from bot.domain.unread import Reason as Obstacle
 from bot.ports import Update
-from bot.summarize.repetition import line_fingerprints
 from tests.builders import NOW
 
 Raw = dict[str, Any]
@@ -427,10 +427,9 @@ class FakeArticles:
         ]
         return known, mark + 1
 
-    async def repeated_lines(self, source: Source | None, /) -> frozenset[str]:
-        return frozenset(
-            line for (of, line), days in self.world.lines.items() if of == source and len(days) >= _REPEATED
-        )
+    async def repeated_lines(self, source: Source | None, lines: Collection[str], /) -> frozenset[str]:
+        repeated = {line for (of, line), days in self.world.lines.items() if of == source and len(days) >= _REPEATED}
+        return frozenset(repeated & set(lines))
 
     async def forget_lines(self, before: date, /) -> int:
         lines = self.world.lines.items()
@@ -1207,7 +1206,6 @@ class FakeRead:
             knowledge.suggested(layout),
             knowledge.mentioned(layout),
             _first(layout.body, repeated),
-            tuple(sorted(line_fingerprints(layout.body))),
         )
 
     async def summarise(self, text: Text, repeated: Collection[str], /) -> tuple[str, ...]:

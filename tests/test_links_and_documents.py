@@ -82,6 +82,7 @@ PAGES: Mapping[str, Answer] = {
     "/english": an_answer(a_page("Wheat arrives", ["The ship arrived in port today with sixty thousand tons. " * 9])),
     "/empty": an_answer(b"<html><body><img src='/x.jpg'></body></html>"),
     "/short": an_answer(a_page("خبر", ["نص قصير جدا."])),
+    "/report.pdf": an_answer((FILES / "columns.pdf").read_bytes(), kind="application/pdf"),
     "/broken": an_answer(b"", status="500 Oops"),
     "/login": an_answer(b"", status="403 Forbidden"),
 }
@@ -171,6 +172,14 @@ async def test_two_links_are_two_articles_the_second_by_its_open_graph(stage: St
     assert [answer.text.splitlines()[0] for answer in answers] == [TITLE, OTHER_TITLE]
     assert "صحيفة الضفتين · 8 مايو 2026" in answers[1].text
     assert stage.titles() == [TITLE, OTHER_TITLE]
+
+
+async def test_a_pdf_at_an_address_is_an_article(stage: Stage) -> None:
+    (answer,) = await stage.said("SITE/report.pdf")
+
+    assert answer.text.startswith(PDF_TITLE)
+    assert stage.rows("SELECT title, link FROM articles") == [(PDF_TITLE, stage.site.url("/report.pdf"))]
+    assert stage.rows("SELECT kind, name FROM sources") == [("site", "127.0.0.1")]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ _SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
 _FEWEST_LETTERS = 2
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def stem(word: str) -> str:
     """Return the Light10 stem of a normalised word (Larkey, Ballesteros and Connell, 2007); others unchanged."""
     if not "\u0621" <= word[:1] <= "\u064a":

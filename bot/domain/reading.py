@@ -9,6 +9,7 @@ from bot.domain.article import Draft, fingerprint
 from bot.domain.informed import informed
 from bot.domain.intake import Refusal, refusal
 from bot.domain.keyphrases import KnownTag, Lexicon
+from bot.domain.repetition import line_fingerprints
 from bot.domain.topic import Subject, Topic, TopicIndex, keyword_keys, topic_key
 
 
@@ -23,26 +24,28 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A text taken apart; ``refusal`` says why it is no article, if it is none."""
+    """A text taken apart; ``refusal`` says why it is no article, if it is none.
+
+    ``lines`` are the fingerprints of its lines: what a source prints day after day is not the article's.
+    """
 
     layout: Layout
     fingerprint: str
     refusal: Refusal | None
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
     """What an article says beyond its parts.
 
-    ``mentioned`` names the known tags in its text. ``lines`` are the fingerprints of its short lines: what a source
-    prints day after day is not the article's.
+    ``mentioned`` names the known tags in its text.
     """
 
     subjects: tuple[Subject, ...]
     suggested: tuple[str, ...]
     mentioned: tuple[str, ...]
     summary: tuple[str, ...]
-    lines: tuple[str, ...]
 
 
 class Knowledge:
@@ -67,7 +70,8 @@ class Knowledge:
         if draft.facts:
             layout = informed(layout, draft.facts, draft.sent_at)
         why = refusal(layout, is_forwarded=draft.origin is not None)
-        return Opened(layout, fingerprint(layout.title, layout.body), why)
+        lines = tuple(sorted(line_fingerprints(layout.body)))
+        return Opened(layout, fingerprint(layout.title, layout.body), why, lines)
 
     def subjects(self, layout: Layout) -> tuple[Subject, ...]:
         """Return what an article is about, in the order in which the topics came."""

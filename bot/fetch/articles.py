@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
 from weakref import WeakValueDictionary
 
 from bot.arabic.tokens import words
@@ -14,7 +15,8 @@ from bot.domain.article import Facts, Source, SourceKind
 from bot.domain.links import host_of, split
 from bot.domain.unread import Found, Reason, Unread
 from bot.fetch.bounded import BoundedReaders
-from bot.fetch.client import Client, Fetched, NotModified
+from bot.fetch.client import PAGES_AND_PDF, Client, Fetched, NotModified
+from bot.fetch.documents import is_pdf
 from bot.fetch.pages import ReadPage
 from bot.fetch.refusals import Unreadable
 
@@ -65,10 +67,16 @@ class PageArticles:
             fetched = await self._fetched(address, held)
             if not isinstance(fetched, Fetched):
                 return Unread(Reason.UNEXPECTED_STATUS)  # nobody asked if it was modified
-            page = await self.readers.page(fetched.content, fetched.url, fetched.charset, now)
+            return await self._article(fetched, now)
         except Unreadable as error:
             log.info("fetch=refused reason=%s", error.reason.name)
             return Unread(error.reason)
+
+    async def _article(self, fetched: Fetched, now: datetime) -> Found:
+        if is_pdf(fetched.content):
+            document = await self.readers.document(fetched.content, "", now)
+            return Found("\n".join(document.lines), _facts_of_file(fetched.url))
+        page = await self.readers.page(fetched.content, fetched.url, fetched.charset, now)
         return Found(page.text, facts_of(page))
 
     async def _fetched(self, address: str, held: contextlib.AsyncExitStack) -> Fetched | NotModified:
@@ -78,7 +86,7 @@ class PageArticles:
             await asyncio.sleep(host.free_at - loop.time())
             await held.enter_async_context(self._room)
             try:
-                return await self.client.fetch(address)
+                return await self.client.fetch(address, PAGES_AND_PDF)
             finally:
                 host.free_at = loop.time() + self.pause
                 loop.call_later(self.pause, _let_go, host)  # until then whoever comes next finds it
@@ -107,11 +115,18 @@ class FileArticles:
 
 def facts_of(page: ReadPage) -> Facts:
     """Return what a page says of its article; its source is the site, whoever else it names is in the text."""
-    host, parts = host_of(page.url), split(page.url)
-    name = page.source or host
-    site = f"{parts.scheme}://{parts.netloc}/" if parts else None
-    source = Source(SourceKind.SITE, name, site) if name else None
-    return Facts(page.title, page.published, page.tags, source, page.url if parts else None)
+    link = page.url if split(page.url) else None
+    return Facts(page.title, page.published, page.tags, _site(page.url, page.source), link)
+
+
+def _facts_of_file(address: str) -> Facts:
+    """Return what is known of a file that stands at an address: it says nothing of itself."""
+    return Facts(source=_site(address), link=address, name=_title_in(unquote(urlsplit(address).path)))
+
+
+def _site(address: str, named: str | None = None) -> Source | None:
+    parts, name = split(address), named or host_of(address)
+    return Source(SourceKind.SITE, name, f"{parts.scheme}://{parts.netloc}/" if parts else None) if name else None
 
 
 _LEAST_WORDS = 2  # «مقال-3» is no title

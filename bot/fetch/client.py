@@ -19,6 +19,7 @@ FEEDS = frozenset({
     "application/feed+json", "application/json", "text/x-opml", "text/plain",
 })  # fmt: skip
 PAGES_AND_FEEDS = PAGES | FEEDS
+PAGES_AND_PDF = PAGES | {"application/pdf"}
 
 USER_AGENT = "Mujaz/0.1 (news digest bot; fetches on a reader's request)"
 

@@ -79,8 +79,13 @@ _TEXT_NAMES = frozenset({"", ".txt", ".text", ".md"})
 _PAGE_NAMES = frozenset({".html", ".htm", ".xhtml"})
 
 
+def is_pdf(content: bytes) -> bool:
+    """Tell if bytes are a PDF, as other programs do: some have a few bytes before it begins."""
+    return b"%PDF-" in content[:_HEAD]
+
+
 def _kind(content: bytes, name: str) -> Kind:
-    if b"%PDF-" in content[:_HEAD]:
+    if is_pdf(content):
         return Kind.PDF
     if content.startswith(b"PK\x03\x04"):
         return Kind.WORD

@@ -11,7 +11,6 @@ from bot.domain.topic import TopicIndex
 from bot.processes import pipes
 from bot.reading.jobs import About, Answer, Job, Learn, Open, Search, Summarise, answer_line, message_in
 from bot.summarize.budget import Budget
-from bot.summarize.repetition import line_fingerprints
 from bot.summarize.summarizer import SumySummarizer
 
 
@@ -51,7 +50,6 @@ class Desk:
             suggested=self.knowledge.suggested(layout),
             mentioned=self.knowledge.mentioned(layout),
             summary=self.summarizer(layout.title, layout.body, layout.tags, self.budget, job.repeated),
-            lines=tuple(sorted(line_fingerprints(layout.body))),
         )
 
 

@@ -77,7 +77,7 @@ class Collect:
     async def _understood(self, opened: Opened, draft: Draft) -> tuple[Article, Traces]:
         layout = opened.layout
         source = Source(SourceKind.PAPER, layout.source) if layout.source else draft.stated_source
-        findings = await self.read.search(layout, await self.articles.repeated_lines(source))
+        findings = await self.read.search(layout, await self.articles.repeated_lines(source, opened.lines))
         article = Article(
             fingerprint=opened.fingerprint,
             title=layout.title,
@@ -93,4 +93,4 @@ class Collect:
             suggested=findings.suggested,
         )
         stems = lead_stems(layout.title, layout.body)
-        return article, Traces(stems, findings.mentioned, layout.guessed, findings.lines)
+        return article, Traces(stems, findings.mentioned, layout.guessed, opened.lines)

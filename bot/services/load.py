@@ -10,6 +10,7 @@ from bot.domain.article import Draft, Traces, weakness
 from bot.domain.exchange import Entry
 from bot.domain.intake import Refusal
 from bot.domain.limits import Exhausted
+from bot.domain.repetition import line_fingerprints
 from bot.domain.story import lead_stems
 from bot.domain.unread import Found
 from bot.ports import Archive
@@ -65,7 +66,9 @@ class Load:
         article = entry.article
         paper = article.source.name if article.source else None
         layout = Layout(article.title, article.published, paper, article.tags, article.body, (), entry.guessed)
-        findings = await self.collect.read.search(layout, await self.collect.articles.repeated_lines(article.source))
+        lines = tuple(sorted(line_fingerprints(article.body)))
+        repeated = await self.collect.articles.repeated_lines(article.source, lines)
+        findings = await self.collect.read.search(layout, repeated)
         whole = replace(
             article,
             summary=findings.summary,
@@ -73,7 +76,7 @@ class Load:
             subjects=tuple(sorted(findings.subjects, key=weakness)),
         )
         stems = lead_stems(article.title, article.body)
-        return replace(entry, article=whole), Traces(stems, findings.mentioned, entry.guessed, findings.lines)
+        return replace(entry, article=whole), Traces(stems, findings.mentioned, entry.guessed, lines)
 
     async def _collected(self, found: Found) -> Loaded | Refusal:
         receipt = "import:" + hashlib.sha256(found.text.encode("utf-8", "surrogatepass")).hexdigest()[:32]

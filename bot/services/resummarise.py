@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.article import Article
 from bot.domain.reading import Text
+from bot.domain.repetition import line_fingerprints
 from bot.ports import Articles, Read
 
 _BATCH = 50
@@ -30,5 +31,5 @@ class Resummarise:
             yield len(lot)
 
     async def _summary(self, article: Article) -> tuple[str, ...]:
-        repeated = await self.articles.repeated_lines(article.source)
+        repeated = await self.articles.repeated_lines(article.source, line_fingerprints(article.body))
         return await self.read.summarise(Text(article.title, article.body, article.tags), repeated)

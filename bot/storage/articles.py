@@ -1,6 +1,6 @@
 """The Articles port: the archive."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -78,9 +78,9 @@ class StoredArticles:
         """See the port."""
         return await self.database.read(lambda connection: _tags_after(connection, mark))
 
-    async def repeated_lines(self, source: Source | None, /) -> frozenset[str]:
+    async def repeated_lines(self, source: Source | None, lines: Collection[str], /) -> frozenset[str]:
         """See the port."""
-        return await self.database.read(lambda connection: repeated_lines(connection, source))
+        return await self.database.read(lambda connection: repeated_lines(connection, source, lines))
 
     async def forget_lines(self, before: date, /) -> int:
         """See the port."""

@@ -1,6 +1,6 @@
 """The lines that sources print under article after article."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 import sqlalchemy as sa
@@ -20,14 +20,14 @@ def source_is(source: Source) -> sa.ColumnElement[bool]:
     )
 
 
-def repeated_lines(connection: sa.Connection, source: Source | None) -> frozenset[str]:
-    """Return the lines of a source that stood there on three days or more."""
+def repeated_lines(connection: sa.Connection, source: Source | None, lines: Collection[str]) -> frozenset[str]:
+    """Return those of the lines that stood on three days or more under what a source printed."""
     if source is None:
         return frozenset()
     query = (
         sa.select(source_lines.c.line)
         .join(sources, sources.c.id == source_lines.c.source_id)
-        .where(source_is(source), source_lines.c.days >= _REPEATED)
+        .where(source_is(source), source_lines.c.line.in_(lines), source_lines.c.days >= _REPEATED)
     )
     return frozenset(connection.scalars(query))
 

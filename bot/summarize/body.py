@@ -7,8 +7,8 @@ from operator import itemgetter
 
 from bot.arabic.openings import begins_with_a_report, quotes_nobody, without_dateline
 from bot.arabic.tokens import words
+from bot.domain.repetition import fingerprint
 from bot.summarize.boilerplate import is_boilerplate
-from bot.summarize.repetition import fingerprint
 from bot.summarize.site import speaks_of_the_site
 from bot.summarize.strangers import strangers
 from bot.summarize.tokenizer import ArabicTokenizer

@@ -422,11 +422,14 @@ async def put_out(world: World, source: Source | None, *lines: str, days: Sequen
         await world.articles.add(article, Traces((f"جذر{number}",), lines=lines))
 
 
+LINES = ("a1", "b2", "c3")
+
+
 async def test_a_line_that_a_source_prints_on_three_days_is_repeated(world: World) -> None:
     await put_out(world, PAPER, "a1", "b2", days=[1, 2])
     await put_out(world, PAPER, "a1", days=[3])
 
-    assert await world.articles.repeated_lines(PAPER) == {"a1"}
+    assert await world.articles.repeated_lines(PAPER, LINES) == {"a1"}
 
 
 @pytest.mark.parametrize(
@@ -441,14 +444,20 @@ async def test_lines_are_repeated_by_one_source(world: World, other: Source | No
     await put_out(world, PAPER, "a1", days=[1, 2])
     await put_out(world, other, "a1", days=[3, 4])
 
-    assert await world.articles.repeated_lines(PAPER) == frozenset()
-    assert await world.articles.repeated_lines(other) == frozenset()
+    assert await world.articles.repeated_lines(PAPER, LINES) == frozenset()
+    assert await world.articles.repeated_lines(other, LINES) == frozenset()
 
 
 async def test_a_story_told_three_times_on_one_day_repeats_no_line(world: World) -> None:
     await put_out(world, PAPER, "a1", days=[1, 1, 1])
 
-    assert await world.articles.repeated_lines(PAPER) == frozenset()
+    assert await world.articles.repeated_lines(PAPER, LINES) == frozenset()
+
+
+async def test_only_the_lines_that_are_asked_about_are_told(world: World) -> None:
+    await put_out(world, PAPER, "a1", "b2", days=[1, 2, 3])
+
+    assert await world.articles.repeated_lines(PAPER, ["b2", "c3"]) == {"b2"}
 
 
 async def test_lines_that_did_not_come_again_are_forgotten(world: World) -> None:
@@ -460,7 +469,7 @@ async def test_lines_that_did_not_come_again_are_forgotten(world: World) -> None
 
     assert forgotten == 1
     await put_out(world, PAPER, "b2", "c3", days=[10, 11])
-    assert await world.articles.repeated_lines(PAPER) == {"a1", "c3"}
+    assert await world.articles.repeated_lines(PAPER, LINES) == {"a1", "c3"}
 
 
 async def test_articles_summarised_otherwise_come_oldest_first(world: World) -> None:

@@ -9,11 +9,11 @@ import pytest
 from bot.domain.article import Facts, Source, SourceKind, Traces
 from bot.domain.intake import Refusal
 from bot.domain.reading import Text
+from bot.domain.repetition import line_fingerprints
 from bot.domain.topic import Reason, Subject
 from bot.ports import Read
 from bot.reading.process import ReadingProcess
 from bot.summarize.budget import Budget
-from bot.summarize.repetition import line_fingerprints
 from tests.builders import BODY, TITLE, a_draft, a_topic, an_article
 from tests.fakes import FakeArticles, FakeRead, FakeTopics, FakeWorld
 
@@ -84,14 +84,14 @@ async def test_tags_that_articles_carried_are_mentioned_suggested_and_told_apart
 
 
 async def test_a_summary_is_a_sentence_of_the_article_and_none_that_its_source_repeats(read: Read) -> None:
-    layout = (await read.open(a_draft())).layout
+    opened = await read.open(a_draft())
 
-    findings = await read.search(layout, ())
-    without = await read.search(layout, line_fingerprints(BODY[:1]))
+    findings = await read.search(opened.layout, ())
+    without = await read.search(opened.layout, line_fingerprints(BODY[:1]))
 
     assert findings.summary == BODY[:1]
     assert without.summary in {(BODY[1],), (BODY[2],)}
-    assert set(findings.lines) == line_fingerprints(BODY)
+    assert set(opened.lines) == line_fingerprints(BODY)
 
 
 async def test_a_summary_is_made_again_from_the_kept_parts(read: Read) -> None:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.summarize.repetition import line_fingerprints
+from bot.domain.repetition import line_fingerprints
 from bot.summarize.summarizer import SumySummarizer
 
 HOUSE = "تصدر الجريدة في خمس مدن وتوزع نسختها الصباحية على المقاهي والمحطات."
