@@ -20,7 +20,7 @@ from bot.domain.article import Traces
 from bot.domain.story import Place
 from bot.storage.articles import StoredArticles
 from bot.storage.database import Database, DatabaseUnusable, opened, upgrade, url_of
-from bot.storage.tables import LEAD_INDEX, arrivals, metadata, updates
+from bot.storage.tables import LEAD_INDEX, WORD_INDEX, arrivals, metadata, updates
 from tests.builders import NOW, a_body, a_stem, an_article
 
 
@@ -43,8 +43,8 @@ def differences(connection: sa.Connection) -> list[Any]:
 
 
 def is_ours(name: str | None, kind: str, _: Any) -> bool:
-    """Tell the tables from SQLite's index of leads and the five that it keeps it in."""
-    return kind != "table" or name is None or not name.startswith(LEAD_INDEX)
+    """Tell the tables from SQLite's indexes of leads and of words, and those that it keeps them in."""
+    return kind != "table" or name is None or not name.startswith((LEAD_INDEX, WORD_INDEX))
 
 
 def tables(path: str) -> set[str]:
