@@ -10,7 +10,7 @@ from bot.domain.story import Lead, Span, same_story
 from bot.storage.keeping import added, describe, row_of, undescribe
 from bot.storage.places import look_up_again, removed
 from bot.storage.tables import addresses, arrivals, articles, receipts
-from bot.storage.word_index import enter
+from bot.storage.word_index import enter_again
 
 
 def revised(connection: sa.Connection, receipt: str, article: Article, traces: Traces, *, for_everyone: bool) -> None:
@@ -58,7 +58,7 @@ def _rewrite(connection: sa.Connection, old: sa.Row[Any], article: Article, trac
     describe(connection, old.id, article, traces)
     rewritten = replace(article, collected_at=old.collected_at)
     look_up_again(connection, old.id, rewritten, traces.stems)
-    enter(connection, old.id, rewritten)
+    enter_again(connection, old.id, rewritten)
 
 
 def _part(connection: sa.Connection, receipt: str, old: sa.Row[Any]) -> None:

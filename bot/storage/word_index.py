@@ -1,4 +1,4 @@
-"""Where articles are found by their words, the newest first: SQLite's FTS5, and a table that says which article is which.
+"""Where articles are found by their words, the newest first: SQLite's FTS5, and which article each number is.
 
 The index keeps which numbers have a stem and nothing else: no text, no places, no lengths. Numbers ascend with the day
 of an article, so that the newest come first, and days are cut off, without a look at any row. Nothing is ever deleted
@@ -20,24 +20,41 @@ _index = sa.table(WORD_INDEX, sa.column("rowid"), sa.column("words"))
 
 
 def enter(connection: sa.Connection, article_id: int, article: Article) -> None:
-    """Let an article be found by what it says now, and no more by what it said before."""
+    """Let a new article be found."""
     named = (*article.tags, *(subject.name for subject in article.subjects))
     source = article.source.public_name if article.source else None
     found_by = (article.title, *article.body, *named)
     enter_text(connection, article_id, article.published or article.collected_at.date(), found_by, source)
 
 
+def enter_again(connection: sa.Connection, article_id: int, article: Article) -> None:
+    """Let an article be found by what it says now, and no more by what it said before."""
+    connection.execute(sa.update(indexed).where(indexed.c.article_id == article_id).values(article_id=None))
+    enter(connection, article_id, article)
+
+
 def enter_text(
     connection: sa.Connection, article_id: int, day: date, found_by: Iterable[str], source: str | None
 ) -> None:
     """Let an article of a day be found by these texts, and by the name of its source."""
-    connection.execute(sa.update(indexed).where(indexed.c.article_id == article_id).values(article_id=None))
-    first = first_of(day)
-    last = sa.select(sa.func.max(indexed.c.number)).where(indexed.c.number.between(first, first_of(day, 1) - 1))
-    number = max(first, 1 + (connection.scalar(last) or 0))
-    connection.execute(sa.insert(indexed).values(number=number, article_id=article_id))
+    of_day = {"first": first_of(day), "end": first_of(day, 1), "article_id": article_id}
+    number = connection.execute(_NEXT, of_day).scalar_one()
     of_source = (_of_source(stem) for stem in terms([source or ""]))
     connection.execute(sa.insert(_index).values(rowid=number, words=" ".join((*terms(found_by), *of_source))))
+
+
+_number = indexed.c.number
+_NEXT = (
+    sa.insert(indexed)
+    .from_select(
+        ["number", "article_id"],
+        sa.select(
+            sa.func.coalesce(sa.func.max(_number) + 1, sa.bindparam("first")),
+            sa.bindparam("article_id", type_=sa.Integer),
+        ).where(_number >= sa.bindparam("first"), _number < sa.bindparam("end")),
+    )
+    .returning(_number)
+)
 
 
 def first_of(day: date, later: int = 0) -> int:
@@ -56,4 +73,4 @@ def _of_source(stem: str) -> str:
 
 
 def _quoted(stem: str) -> str:
-    return f'"{stem}"'
+    return '"' + stem.replace('"', "") + '"'
