@@ -41,7 +41,7 @@ class Search:
     async def __call__(self, subscriber: Subscriber, typed: str, receipt: str) -> Results:
         """Return the first page of what the message with this receipt asks for; raise NothingAsked."""
         question = Question(0, typed[:LONGEST_QUESTION], self.clock())
-        if (await self._wanted(subscriber, question)).is_nothing:
+        if not question.asked or (await self._wanted(subscriber, question)).is_nothing:
             raise NothingAsked
         return await self._asked(subscriber, question.asked, receipt)
 

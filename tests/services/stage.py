@@ -22,6 +22,9 @@ from bot.services.plan import Plan
 from bot.services.reschedule import Relocate, Reschedule
 from bot.services.resummarise import Resummarise
 from bot.services.revise import Revise
+from bot.services.save import Save
+from bot.services.search import Search
+from bot.services.share import Share
 from bot.services.split import Split
 from bot.services.trust import Trust
 from bot.services.welcome import Welcome
@@ -39,7 +42,9 @@ from tests.fakes import (
     FakeRead,
     FakeReadFile,
     FakeRender,
+    FakeSearches,
     FakeSend,
+    FakeStories,
     FakeSubmissions,
     FakeSubscribers,
     FakeTopics,
@@ -96,6 +101,10 @@ class Stage:
         self.split = Split(self.articles, self.trust)
         self.compare = Compare(self.articles, self.trust)
         self.join = Join(self.articles, self.trust)
+        stories = FakeStories(self.world)
+        self.search = Search(stories, FakeSearches(self.world), self.topics, self.subscribers, self.clock)
+        self.save = Save(stories, self.clock)
+        self.share = Share(stories, self.topics, self.clock)
 
     async def reader(
         self,
