@@ -29,7 +29,7 @@ class Asking(MessageFilter):
         return len(text) <= LONGEST_QUESTION and "\n" not in text and bool(_ASKING.match(text))
 
 
-_ASKING = re.compile(r"[اإ]بحث\s+\S")
+_ASKING = re.compile(r"\s*[اإ]بحث\s+(?:لي\s+)?(?:عن\s+)?(?=\S)")
 
 
 async def search(look_for: Search, request: Request) -> Sequence[Page]:
@@ -39,7 +39,7 @@ async def search(look_for: Search, request: Request) -> Sequence[Page]:
 
 async def asked(look_for: Search, request: Request) -> Sequence[Page]:
     """«ابحث عن …» without a slash."""
-    return await _searched(look_for, request.message.text or "", request)
+    return await _searched(look_for, _ASKING.sub("", request.message.text or "", count=1), request)
 
 
 async def latest(look_for: Search, request: Request) -> Sequence[Page]:

@@ -113,6 +113,7 @@ async def test_a_topic_narrows_a_search_and_is_named(people: People) -> None:
 
     assert TITLES["القمح"] in found.text
     assert TITLES["الجسر"] not in found.text
+    assert found.text.splitlines()[0] == "نتائج البحث: في روسيا منذ أسبوع"
     assert found.text.splitlines()[1].startswith("الموضوع: روسيا · منذ ")
     assert none.text.startswith("لم أجد خبرًا فيه كل هذا: الجسر في روسيا")
     assert labels(none) == []

@@ -2,21 +2,18 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-from typing import Any
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.arabic.terms import spellings
 from bot.domain.article import weakness
 from bot.domain.digest import Story
 from bot.domain.search import Hit, Wanted
 from bot.domain.topic import Reason, Subject
 from bot.storage.database import Database
+from bot.storage.finding import numbered, of_days
 from bot.storage.reports import received_by, report_of, told_to, vouched_by
-from bot.storage.tables import WORD_INDEX, article_topics, articles, indexed, saved, sources, topics
-from bot.storage.word_index import condition, first_of
+from bot.storage.tables import article_topics, articles, indexed, saved, sources, topics
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +64,10 @@ def _sought(
 ) -> list[Hit]:
     received = received_by(subscriber_id)
     found = (
-        _numbers(wanted)
+        numbered(connection, wanted)
         .join(articles, articles.c.id == indexed.c.article_id)
         .join(received, received.c.article_id == articles.c.id, isouter=True)
-        .where(vouched_by(received), articles.c.collected_at <= until, *_days(wanted, zone))
+        .where(vouched_by(received), articles.c.collected_at <= until, *of_days(wanted, zone))
     )
     first: dict[int, int] = {}  # the newest article of each story, newest first
     with connection.execute(found) as rows:  # one by one: a page needs few of all that are found
@@ -79,47 +76,6 @@ def _sought(
                 break
             first.setdefault(row.story_id, row.id)
     return _hits(connection, subscriber_id, list(first.values())[skip:])
-
-
-def _numbers(wanted: Wanted) -> sa.Select[Any]:
-    """Return the query for articles that have the words, the source and the topics, newest first."""
-    query = sa.select(articles.c.id, articles.c.story_id).select_from(indexed)
-    if asked := condition(*([spellings(word) for word in each] for each in (wanted.words, wanted.source))):
-        number: sa.ColumnElement[int] = sa.literal_column("word_index.rowid", sa.BigInteger)
-        query = (
-            sa.select(articles.c.id, articles.c.story_id)
-            .select_from(sa.text(WORD_INDEX))
-            .join(indexed, indexed.c.number == number)
-            .where(sa.text(f"{WORD_INDEX} MATCH :asked").bindparams(asked=asked))
-        )
-    else:
-        number = indexed.c.number
-    if wanted.topics:
-        about = sa.select(topics.c.id).where(topics.c.name.in_(wanted.topics))
-        query = query.where(
-            sa.exists().where(article_topics.c.topic_id.in_(about), article_topics.c.article_id == indexed.c.article_id)
-        )
-    if wanted.first:
-        query = query.where(number >= first_of(wanted.first, -1))  # in UTC it may be another day than the reader's
-    if wanted.last:
-        query = query.where(number < first_of(wanted.last, 2))
-    return query.order_by(number.desc())
-
-
-def _days(wanted: Wanted, zone: str) -> list[sa.ColumnElement[bool]]:
-    """Return the conditions for articles of the days that are wanted: those of a reader in this zone."""
-    conditions = []
-    if wanted.first:
-        begin = datetime.combine(wanted.first, time(), ZoneInfo(zone))
-        conditions.append(_dated(articles.c.published >= wanted.first, articles.c.collected_at >= begin))
-    if wanted.last:
-        end = datetime.combine(wanted.last + timedelta(days=1), time(), ZoneInfo(zone))
-        conditions.append(_dated(articles.c.published <= wanted.last, articles.c.collected_at < end))
-    return conditions
-
-
-def _dated(published: sa.ColumnElement[bool], collected: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
-    return sa.or_(published, sa.and_(articles.c.published.is_(None), collected))
 
 
 def _hits(connection: sa.Connection, subscriber_id: int | None, article_ids: Sequence[int]) -> list[Hit]:
