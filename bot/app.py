@@ -46,6 +46,9 @@ from bot.services.poll import Poll, Polled
 from bot.services.reschedule import Relocate, Reschedule
 from bot.services.resummarise import Resummarise
 from bot.services.revise import Revise
+from bot.services.save import Save
+from bot.services.search import Search
+from bot.services.share import Share
 from bot.services.split import Split
 from bot.services.trust import Trust
 from bot.services.welcome import Welcome
@@ -59,6 +62,8 @@ from bot.storage.editors import StoredEditors
 from bot.storage.feeds import StoredFeeds
 from bot.storage.inbox import StoredInbox
 from bot.storage.parts import StoredParts
+from bot.storage.searches import StoredSearches
+from bot.storage.stories import StoredStories
 from bot.storage.submissions import StoredSubmissions
 from bot.storage.subscribers import StoredSubscribers
 from bot.storage.topics import StoredTopics
@@ -95,6 +100,7 @@ _POLL_EVERY = 2.0
 _FEEDS_AT_ONCE = 4
 _LINES_KEPT = timedelta(days=60)  # what a source repeats comes sooner
 _PARTS_KEPT = timedelta(hours=72)  # people edit for 48 hours, and Telegram keeps the edit for 24 more
+_SEARCHES_KEPT = timedelta(days=30)  # so long the pages of a search can be turned
 _FIRST_TIMES = (time(8),)
 
 
@@ -199,6 +205,7 @@ async def _running(
     parts, read = StoredParts(database), reading(settings, topics, articles)
     addresses, usage = StoredAddresses(database), StoredUsage(database)
     readers = BoundedReaders()
+    stories, searches = StoredStories(database), StoredSearches(database)
     pages, fetch_feed, feeds = PageArticles(web, readers), FeedReading(web, readers), StoredFeeds(database)
     shipped = catalogue_topics()
     await topics.seed(shipped)
@@ -241,6 +248,9 @@ async def _running(
         add_feed=AddFeed(feeds, fetch_feed, clock),
         remove_feed=RemoveFeed(feeds),
         enlist=Enlist(feeds, FeedsReading(fetch_feed), downloads, FeedLists(readers), clock),
+        search=Search(stories, searches, topics, subscribers, clock),
+        save=Save(stories, clock),
+        share=Share(stories, topics, clock),
     )
     ask = Ask(submissions, editors, subscribers, newsroom, clock, settings.owner)
     poll = Poll(feeds, fetch_feed, pages, collect, FeedPages(languages[settings.language]), clock, settings.owner)
@@ -259,6 +269,7 @@ async def _running(
             "prune": (_PRUNE_EVERY, lambda: inbox.prune(clock() - _KEPT)),
             "forget links": (_PRUNE_EVERY, lambda: _forget(clock() - _KEPT, addresses, usage)),
             "forget lines": (_PRUNE_EVERY, lambda: articles.forget_lines((clock() - _LINES_KEPT).date())),
+            "forget searches": (_PRUNE_EVERY, lambda: searches.forget(clock() - _SEARCHES_KEPT)),
             "prune parts": (_PRUNE_EVERY, lambda: parts.prune(clock() - _PARTS_KEPT)),
         }
     )
@@ -359,7 +370,8 @@ def reading(settings: Settings, topics: StoredTopics, articles: StoredArticles) 
 
 def _apologies(language: Language) -> Callable[[dict[str, Any]], Sequence[Page]]:
     def apologise(update: dict[str, Any]) -> Sequence[Page]:
-        return [Page(note(texts.sorry(language), language))] if chat_of(update) > 0 else ()
+        is_answered = chat_of(update) > 0 and "inline_query" not in update  # who shares may never have written to us
+        return [Page(note(texts.sorry(language), language))] if is_answered else ()
 
     return apologise
 

@@ -16,6 +16,7 @@ from bot.domain.feed import Feed, FeedFailed, FeedRead, FeedUnchanged
 from bot.domain.keyphrases import KnownTag
 from bot.domain.reading import Findings, Opened, Text
 from bot.domain.schedule import Schedule
+from bot.domain.search import Hit, Question, Wanted
 from bot.domain.story import Place
 from bot.domain.submission import Asked, Decision, Submission, Turn
 from bot.domain.subscriber import Subscriber
@@ -172,6 +173,50 @@ class Archive(Protocol):
 
         A known one stays as it is, but for being put before everyone if the entry is.
         """
+
+
+class Stories(Protocol):
+    """The kept stories: a reader sees those that an article for everyone tells, or one that they sent themselves.
+
+    Nobody in particular (None) sees those for everyone.
+    """
+
+    async def sought(
+        self, subscriber_id: int | None, wanted: Wanted, zone: str, until: datetime, skip: int, limit: int, /
+    ) -> Sequence[Hit]:
+        """Return the stories that are looked for but the first ``skip``, each once, the newest first.
+
+        A day is that on which an article was published or, where it does not say so, reached us by the clocks of the
+        zone. What reached us after ``until`` is not found.
+        """
+
+    async def find(self, subscriber_id: int | None, story_id: int, /) -> Story | None:
+        """Return a story with all its topics, the strongest first; None if there is none that the reader may see."""
+
+    async def save(self, subscriber_id: int, story_id: int, now: datetime, /) -> bool:
+        """Keep a story at hand for a reader, once; tell if there is one that they may see."""
+
+    async def unsave(self, subscriber_id: int, story_id: int, /) -> None:
+        """Keep it at hand no more."""
+
+    async def has_saved(self, subscriber_id: int, story_id: int, /) -> bool:
+        """Tell if a reader keeps a story at hand."""
+
+    async def saved(self, subscriber_id: int, skip: int, limit: int, /) -> Sequence[Hit]:
+        """Return the stories that a reader saved, each by its best report, the last saved first."""
+
+
+class Searches(Protocol):
+    """What readers looked for lately."""
+
+    async def keep(self, subscriber_id: int, receipt: str, asked: str, now: datetime, /) -> Question:
+        """Keep what the message with this receipt asks, once."""
+
+    async def find(self, subscriber_id: int, number: int, /) -> Question | None:
+        """Return what a reader asked, by its number; None if it is forgotten, or another reader's."""
+
+    async def forget(self, before: datetime, /) -> int:
+        """Forget what was asked before then; return how many."""
 
 
 class Parts(Protocol):

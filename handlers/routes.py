@@ -12,6 +12,7 @@ from telegram.ext import (
     CallbackQueryHandler,
     ChatMemberHandler,
     CommandHandler,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
@@ -31,9 +32,13 @@ from bot.services.gather import Gather
 from bot.services.join import Compare, Join
 from bot.services.plan import Plan
 from bot.services.reschedule import Relocate, Reschedule
+from bot.services.save import Save
+from bot.services.search import Search
+from bot.services.share import Share
 from bot.services.split import Split
 from bot.services.trust import Trust
 from handlers import (
+    archive,
     articles,
     browse,
     channels,
@@ -41,13 +46,16 @@ from handlers import (
     editors,
     feeds,
     groups,
+    inline,
     pending,
     privacy,
+    saved,
     schedule,
     start,
     stories,
     topics,
 )
+from handlers.archive_payloads import KEEPING, OPEN, REMOVAL, SEARCH_PAGE, SHELF_PAGE
 from handlers.callbacks import CHANNEL, DISMISSAL, FEED_FILE, FEEDS, JOINING, RULING, TURN, WHY
 from handlers.desk import Desk
 from handlers.export import export
@@ -91,11 +99,15 @@ class UseCases:
     remove_feed: RemoveFeed
     enlist: Enlist
     pack: Pack
+    search: Search
+    save: Save
+    share: Share
 
 
 def routes(cases: UseCases, owners: Collection[int], entrance: Entrance, shows: Shows) -> Sequence[Route]:
     """Return what answers which update, the first that fits."""
     return (
+        *_archive(cases, entrance),
         *_commands(cases, owners, entrance),
         *_feeds(cases, entrance, shows),
         *_texts(cases, entrance, shows),
@@ -125,6 +137,26 @@ def _commands(cases: UseCases, owners: Collection[int], entrance: Entrance) -> S
         CommandHandler("split", entrance.to(partial(stories.split, cases.split, cases.parts)), private),
         CommandHandler("join", entrance.to(partial(stories.join, cases.compare, cases.parts)), private),
         CommandHandler(["save", "add"], entrance.in_groups(partial(groups.save, desk)), filters.ChatType.GROUPS & _NEW),
+    )
+
+
+def _archive(cases: UseCases, entrance: Entrance) -> Sequence[Route]:
+    """Return what finds, shows, saves and shares stories."""
+    private = filters.ChatType.PRIVATE & _NEW
+    typed = private & filters.TEXT & ~filters.COMMAND & ~filters.FORWARDED & archive.Asking()
+    offer = partial(inline.offer, cases.share, cases.subscribers, entrance.languages)
+    return (
+        MessageHandler(inline.ByUs(), ignored),
+        InlineQueryHandler(offer),
+        CommandHandler("search", entrance.to(partial(archive.search, cases.search)), private),
+        CommandHandler("latest", entrance.to(partial(archive.latest, cases.search)), private),
+        CommandHandler("saved", entrance.to(partial(saved.saved, cases.save)), private),
+        MessageHandler(typed, entrance.to(partial(archive.asked, cases.search))),
+        CallbackQueryHandler(entrance.to(partial(archive.turn, cases.search)), pattern=SEARCH_PAGE),
+        CallbackQueryHandler(entrance.to(partial(saved.open_, cases.save)), pattern=OPEN),
+        CallbackQueryHandler(entrance.to(partial(saved.press, cases.save)), pattern=KEEPING),
+        CallbackQueryHandler(entrance.to(partial(saved.turn, cases.save)), pattern=SHELF_PAGE),
+        CallbackQueryHandler(entrance.to(partial(saved.remove, cases.save)), pattern=REMOVAL),
     )
 
 
@@ -191,6 +223,11 @@ def _presses(cases: UseCases, owners: Collection[int], entrance: Entrance) -> Se
         ),
         ChatMemberHandler(_by_place(of_channel, of_reader), ChatMemberHandler.MY_CHAT_MEMBER),
     )
+
+
+async def ignored(_: Update, __: "CallbackContext[Any, Any, Any, Any]") -> Sequence[Page]:
+    """Answer nothing."""
+    return ()
 
 
 _NEW, _EDITED = filters.UpdateType.MESSAGE, filters.UpdateType.EDITED_MESSAGE

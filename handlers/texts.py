@@ -35,10 +35,14 @@ def help_(language: Language) -> str:
         "/unfollow روسيا — إلغاء المتابعة\n"
         "/topics — موضوعاتك\n"
         "/digest — موجزك الآن\n"
+        "/latest — أحدث الأخبار\n"
+        "/search القمح في روسيا منذ أسبوع — بحث في الأخبار\n"
+        "/saved — ما حفظته\n"
         "/schedule 08:00 20:00 — مواعيد موجزك\n"
         "/timezone القاهرة — توقيتك\n"
         "/export — مقالاتك في ملف\n"
-        "/help — هذه الرسالة"
+        "/help — هذه الرسالة\n\n"
+        "ولتشارك خبرًا في أي محادثة، اكتب فيها معرّفي ثم كلمة من الخبر."
     )
 
 
@@ -50,6 +54,9 @@ def commands(language: Language) -> dict[str, str]:
         "unfollow": language.say("ألغِ متابعة موضوع"),
         "topics": language.say("موضوعاتك"),
         "digest": language.say("موجزك الآن"),
+        "latest": language.say("أحدث أخبار موضوعاتك"),
+        "search": language.say("ابحث في الأخبار، مثل: القمح في روسيا منذ أسبوع"),
+        "saved": language.say("الأخبار التي حفظتها"),
         "schedule": language.say("مواعيد موجزك، مثل: 08:00 20:00"),
         "timezone": language.say("توقيتك، مثل: الرياض"),
         "export": language.say("مقالاتك في ملف"),

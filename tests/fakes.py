@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.arabic.layout import Layout
+from bot.arabic.terms import spellings, terms
 from bot.domain.article import Article, Draft, Facts, Source, SourceKind, Traces, weakness
 from bot.domain.channel import Channel
 from bot.domain.copies import copied, wording
@@ -17,6 +19,7 @@ from bot.domain.feed import Feed, FeedEntry, FeedFailed, FeedRead, FeedUnchanged
 from bot.domain.keyphrases import KnownTag
 from bot.domain.reading import Findings, Knowledge, Opened, Text
 from bot.domain.schedule import Schedule
+from bot.domain.search import Hit, Question, Wanted
 from bot.domain.story import Lead, Place, Span, likest, same_story
 from bot.domain.submission import Asked, Decision, Submission, Turn, Verdict
 from bot.domain.subscriber import Standing, Subscriber
@@ -95,14 +98,14 @@ class KeptArticle:
     def has_joined(self) -> bool:
         return self.decision is not None and self.decision.verdict is Verdict.JOINED
 
-    def is_vouched_for(self, subscriber_id: int) -> bool:
+    def is_vouched_for(self, subscriber_id: int | None) -> bool:
         return self.for_everyone_since is not None or subscriber_id in self.receipts
 
     @property
     def story_id(self) -> int:
         return self.place.story_id
 
-    def is_visible_to(self, subscriber_id: int) -> bool:
+    def is_visible_to(self, subscriber_id: int | None) -> bool:
         return self.is_vouched_for(subscriber_id) or self.has_joined
 
     def is_new_to(self, subscriber_id: int, since: datetime) -> bool:
@@ -159,6 +162,8 @@ class FakeWorld:
     entries: dict[tuple[int, str], KeptEntry] = field(default_factory=dict)  # by feed and mark
     addresses: dict[str, tuple[str, datetime]] = field(default_factory=dict)  # fingerprint, and when it was seen
     fetches: dict[tuple[int, str, str], datetime] = field(default_factory=dict)  # by subscriber, receipt and place
+    saved: dict[tuple[int, int], datetime] = field(default_factory=dict)  # by subscriber and story
+    searches: dict[tuple[int, str], Question] = field(default_factory=dict)  # by subscriber and receipt
 
     def plan(self, kept: KeptDelivery) -> int:
         """Keep a planned page under the next id and return it."""
@@ -330,6 +335,9 @@ class FakeArticles:
         self.world.seen = {
             (reader, new if story == old else story): at for (reader, story), at in self.world.seen.items()
         }
+        self.world.saved = {
+            (reader, new if story == old else story): at for (reader, story), at in self.world.saved.items()
+        }
         for page in self.world.deliveries.values():
             page.story_ids = tuple(dict.fromkeys(new if story == old else story for story in page.story_ids))
         return old != new
@@ -469,6 +477,98 @@ class FakeArticles:
 def reported(article: Article) -> Span:
     """Return when an article was reported."""
     return Span.of(article.published, article.collected_at)
+
+
+@dataclass
+class FakeStories:
+    """What readers look for and save, looked for article by article."""
+
+    world: FakeWorld
+
+    async def sought(
+        self, subscriber_id: int | None, wanted: Wanted, zone: str, until: datetime, skip: int, limit: int, /
+    ) -> Sequence[Hit]:
+        kept = [
+            kept
+            for kept in reversed(self.world.articles.values())
+            if kept.is_vouched_for(subscriber_id)
+            and kept.article.collected_at <= until
+            and self._is_wanted(kept, wanted, ZoneInfo(zone))
+        ]
+        newest = sorted(kept, key=lambda each: _day(each.article, UTC), reverse=True)
+        first: dict[int, KeptArticle] = {}
+        for each in newest:
+            first.setdefault(each.story_id, each)
+        found = list(first.values())[skip : skip + limit]
+        return [Hit(each.story_id, _report(each, subscriber_id)) for each in found]
+
+    def _is_wanted(self, kept: KeptArticle, wanted: Wanted, zone: tzinfo) -> bool:
+        article = kept.article
+        found_by = terms([article.title, *article.body, *article.tags, *(each.name for each in article.subjects)])
+        source = terms([(article.source.public_name if article.source else None) or ""])
+        has_words = all(not found_by.isdisjoint(spellings(word)) for word in wanted.words)
+        has_source = all(not source.isdisjoint(spellings(word)) for word in wanted.source)
+        is_about = not wanted.topics or any((article.fingerprint, name) in self.world.about for name in wanted.topics)
+        day = _day(article, zone)
+        is_of_days = (wanted.first or day) <= day <= (wanted.last or day)
+        return has_words and has_source and is_about and is_of_days
+
+    async def find(self, subscriber_id: int | None, story_id: int, /) -> Story | None:
+        told = [kept for kept in self.world.articles.values() if kept.story_id == story_id]
+        reports = tuple(_report(kept, subscriber_id) for kept in told if kept.is_visible_to(subscriber_id))
+        if not any(report.is_vouched for report in reports):
+            return None
+        about = [
+            subject
+            for kept in told
+            if kept.is_vouched_for(subscriber_id)
+            for (mark, name), subject in self.world.about.items()
+            if mark == kept.article.fingerprint and name in self.world.topics
+        ]
+        names = dict.fromkeys(subject.name for subject in sorted(about, key=weakness))
+        return Story(story_id, tuple(names), reports)
+
+    async def save(self, subscriber_id: int, story_id: int, now: datetime, /) -> bool:
+        is_visible = await self.find(subscriber_id, story_id) is not None
+        if is_visible:
+            self.world.saved.setdefault((subscriber_id, story_id), now)
+        return is_visible
+
+    async def unsave(self, subscriber_id: int, story_id: int, /) -> None:
+        self.world.saved.pop((subscriber_id, story_id), None)
+
+    async def has_saved(self, subscriber_id: int, story_id: int, /) -> bool:
+        return (subscriber_id, story_id) in self.world.saved
+
+    async def saved(self, subscriber_id: int, skip: int, limit: int, /) -> Sequence[Hit]:
+        theirs = sorted(((at, story) for (reader, story), at in self.world.saved.items() if reader == subscriber_id))
+        found = [await self.find(subscriber_id, story) for _, story in reversed(theirs)]
+        return [Hit(story.id, story.best) for story in found if story][skip : skip + limit]
+
+
+def _day(article: Article, zone: tzinfo) -> date:
+    return article.published or article.collected_at.astimezone(zone).date()
+
+
+@dataclass
+class FakeSearches:
+    """Questions in a dictionary."""
+
+    world: FakeWorld
+
+    async def keep(self, subscriber_id: int, receipt: str, asked: str, now: datetime, /) -> Question:
+        number = 1 + max((question.number for question in self.world.searches.values()), default=0)
+        return self.world.searches.setdefault((subscriber_id, receipt), Question(number, asked, now))
+
+    async def find(self, subscriber_id: int, number: int, /) -> Question | None:
+        kept = self.world.searches.items()
+        return next((each for (who, _), each in kept if (who, each.number) == (subscriber_id, number)), None)
+
+    async def forget(self, before: datetime, /) -> int:
+        old = [key for key, question in self.world.searches.items() if question.asked_at < before]
+        for key in old:
+            del self.world.searches[key]
+        return len(old)
 
 
 @dataclass
@@ -841,7 +941,7 @@ class FakeDeliveries:
         return tuple(sorted(strongest.values(), key=weakness))
 
 
-def _report(kept: KeptArticle, subscriber_id: int) -> Report:
+def _report(kept: KeptArticle, subscriber_id: int | None) -> Report:
     article, is_vouched = kept.article, kept.is_vouched_for(subscriber_id)
     source = article.source.public_name if article.source else None
     link = article.link if is_vouched else None

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from bot.sandbox import entities
+from bot.sandbox.inline import MAX_QUERY
 from bot.sandbox.markup import MAX_TEXT_UNITS
 from bot.sandbox.origins import origin
 from bot.sandbox.parameters import Kind, boolean, converted, integer, json_array, json_object, seconds, string
@@ -54,6 +55,8 @@ _PRESSED: Final = _WHERE | {
     "text": string,
     "wait": seconds,
 }
+_TYPED: Final = _WHO | {"query": string, "offset": string, "wait": seconds}
+_SHARED: Final = _WHERE | {"query_id": string, "result_id": string}
 _CHANGED: Final = _WHERE | {"message_id": integer, "text": string, "entities": json_array}
 _ALBUM: Final = _WHERE | {"captions": json_array, "forward_origin": json_object, "reply_to": integer}
 _ALBUM_SIZES: Final = range(2, 11)
@@ -156,6 +159,27 @@ async def press(world: World, user_id: int, raw: Content) -> Content:
     query_id = world.press(user, kept, payload)
     await world.bell.until(lambda: world.answers[query_id] is not None, given.get("wait", 5.0))
     return {"query_id": query_id, "answer": world.answers[query_id]}
+
+
+async def type_inline(world: World, user_id: int, raw: Content) -> Content:
+    """Type something behind the bot's name, in whatever chat: what the bot offers, if it answers in time."""
+    given = converted(raw, _TYPED)
+    user = _user(world, user_id, given)
+    typed = given.get("query", "")[:MAX_QUERY]
+    query_id = world.type_inline(user, typed, given.get("offset", ""))
+    await world.bell.until(lambda: world.offers[query_id] is not None, given.get("wait", 5.0))
+    return {"query_id": query_id, "answer": world.offers[query_id]}
+
+
+def share(world: World, user_id: int, raw: Content) -> Content:
+    """Send one of the results that were offered, in the chat with the bot or in a group."""
+    given = converted(raw, _SHARED)
+    offered = world.offers.get(given.get("query_id", "")) or {"results": []}
+    chosen = next((result for result in offered["results"] if result["id"] == given.get("result_id")), None)
+    if chosen is None:
+        raise bad_request("there is no such result")
+    user, room = _place(world, user_id, given)
+    return _heard([world.hear(room, user, chosen["message"] | {"via_bot": world.bot.api()})])
 
 
 def edit(world: World, user_id: int, raw: Content) -> Content:
@@ -362,6 +386,8 @@ DEEDS: Final[dict[str, Callable[[World, int, Content], Any]]] = {
     "albums": send_album,
     "documents": send_document,
     "presses": press,
+    "inlines": type_inline,
+    "shares": share,
     "edits": edit,
     "memberships": appoint,
     "block": block,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any, Final
 
-from bot.sandbox import entities, keyboards, markup, polling, profile
+from bot.sandbox import entities, inline, keyboards, markup, polling, profile
 from bot.sandbox.markup import Formatted
 from bot.sandbox.parameters import Kind, boolean, chat, file, integer, json_array, json_object, string
 from bot.sandbox.people import Chat, Kept
@@ -55,7 +55,7 @@ def named(name: str) -> Method | None:
 
 
 def _get_me(world: World, _given: dict[str, Any]) -> dict[str, Any]:
-    can = {"can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": False}
+    can = {"can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": True}
     return world.bot.api() | can | {"can_connect_to_business": False, "has_main_web_app": False}
 
 
@@ -145,6 +145,10 @@ def _answer_callback_query(world: World, given: dict[str, Any]) -> bool:
     query_id = _required(given, "callback_query_id", "query is too old and response timeout expired")
     world.answer(query_id, {name: value for name, value in given.items() if name != "callback_query_id"})
     return True
+
+
+def _answer_inline_query(world: World, given: dict[str, Any]) -> bool:
+    return inline.answer(world, given, lambda content: _text(_formatted(world, content)) | _preview(content))
 
 
 def _send_chat_action(world: World, given: dict[str, Any]) -> bool:
@@ -305,6 +309,14 @@ _ANSWERED: Final = {
     "url": string,
     "cache_time": integer,
 }
+_OFFERED: Final = {
+    "inline_query_id": string,
+    "results": json_array,
+    "cache_time": integer,
+    "is_personal": boolean,
+    "next_offset": string,
+    "button": json_object,
+}
 _SPOKEN: Final = {"language_code": string}
 
 METHODS: Final = {
@@ -321,6 +333,7 @@ METHODS: Final = {
         ("editMessageReplyMarkup", _edit_message_reply_markup, _EDITED),
         ("deleteMessage", _delete_message, {"chat_id": chat, "message_id": integer}),
         ("answerCallbackQuery", _answer_callback_query, _ANSWERED),
+        ("answerInlineQuery", _answer_inline_query, _OFFERED),
         ("sendChatAction", _send_chat_action, {"chat_id": chat, "action": string, "message_thread_id": integer}),
         ("getFile", _get_file, {"file_id": string}),
         ("getChat", _get_chat, {"chat_id": chat}),

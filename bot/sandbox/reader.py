@@ -64,6 +64,20 @@ class Pressed:
     copied: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What the bot offers to send; ``answer`` is None if it did not answer in time."""
+
+    query_id: str
+    answer: dict[str, Any] | None
+
+    @property
+    def results(self) -> list[dict[str, Any]]:
+        """The results, each with the ``message`` that it would become."""
+        found: list[dict[str, Any]] = (self.answer or {}).get("results", [])
+        return found
+
+
 @dataclass(slots=True)
 class Reader:
     """One user of the sandbox at `url`; use it in `async with`, or close it yourself."""
@@ -145,6 +159,15 @@ class Reader:
             url=done.get("url", answer.get("url")),
             copied=done.get("copied"),
         )
+
+    async def type_inline(self, query: str, offset: str = "", *, wait: float = 5.0) -> Offered:
+        """Type something behind the bot's name, and wait so many seconds for what it offers."""
+        done = await self._did("inlines", {"query": query, "offset": offset, "wait": wait})
+        return Offered(done["query_id"], done["answer"])
+
+    async def share(self, offered: Offered, result_id: str, **more: Any) -> list[Shown]:
+        """Send one of the results, to the bot itself or into a group."""
+        return await self._sent("shares", {"query_id": offered.query_id, "result_id": result_id} | more)
 
     async def block(self) -> None:
         """Block the bot."""

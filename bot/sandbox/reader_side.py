@@ -18,6 +18,9 @@ group made before, "chat_id" and "message_thread_id".
     POST /sandbox/users/{id}/presses    {"message_id", "data" or "text" or "row" and "column", "wait"? seconds, 5}
                                         returns {"query_id", "answer": {...} or null}, or {"url"}, {"copied"},
                                         or {"messages"} for a button of a reply keyboard
+    POST /sandbox/users/{id}/inlines    {"query", "offset"?, "wait"? seconds, 5}: what is typed behind the bot's name
+                                        returns {"query_id", "answer": {"results": [...], ...} or null}
+    POST /sandbox/users/{id}/shares     {"query_id", "result_id"}: send one of the results
     POST /sandbox/users/{id}/memberships  {"chat_id", "status": "administrator|member|left|kicked"}: what the user
                                         makes the bot in a group or a channel
     POST /sandbox/users/{id}/block      {}

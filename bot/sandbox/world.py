@@ -52,6 +52,7 @@ class World:
     revisions: dict[int, int] = field(default_factory=dict)
     files: dict[str, StoredFile] = field(default_factory=dict)
     answers: dict[str, dict[str, Any] | None] = field(default_factory=dict)
+    offers: dict[str, dict[str, Any] | None] = field(default_factory=dict)  # answers to what is typed inline
     commands: dict[tuple[str, str], list[dict[str, str]]] = field(default_factory=dict)
     profile: dict[tuple[str, str], str] = field(default_factory=dict)
     webhook: dict[str, Any] = field(default_factory=dict)
@@ -159,6 +160,21 @@ class World:
         if self.answers.get(query_id, answer) is not None:
             raise bad_request(_STALE_QUERY)
         self.answers[query_id] = answer
+        self.bell.ring()
+
+    def type_inline(self, user: User, typed: str, offset: str) -> str:
+        """Queue what a user types behind the bot's name and return the query's id."""
+        query_id = str(secrets.randbits(62))
+        self.offers[query_id] = None
+        content = {"id": query_id, "from": user.api(), "chat_type": "private", "query": typed, "offset": offset}
+        self.queue("inline_query", content)
+        return query_id
+
+    def offer(self, query_id: str, offered: dict[str, Any]) -> None:
+        """Give what was typed its one answer."""
+        if self.offers.get(query_id, offered) is not None:
+            raise bad_request(_STALE_QUERY)
+        self.offers[query_id] = offered
         self.bell.ring()
 
     def block(self, user: User) -> None:

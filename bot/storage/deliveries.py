@@ -7,24 +7,22 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.domain.article import Source, SourceKind, weakness
+from bot.domain.article import weakness
 from bot.domain.delivery import Button, Delivery, Page, Status, expired, interrupted, taken
-from bot.domain.digest import Digest, Explanation, Report, Story
-from bot.domain.submission import Verdict
+from bot.domain.digest import Digest, Explanation, Story
 from bot.domain.topic import Reason, Subject
 from bot.storage.database import Database
 from bot.storage.inbox import page_row
+from bot.storage.reports import received_by as _received
+from bot.storage.reports import told_to as _told
 from bot.storage.tables import (
     article_topics,
     articles,
     deliveries,
     digests,
     page_stories,
-    receipts,
     schedules,
     seen,
-    sources,
-    submissions,
     subscriptions,
     topics,
 )
@@ -110,33 +108,6 @@ def _strongest(connection: sa.Connection, about: sa.Select[Any]) -> dict[int, li
     return {story_id: sorted(subjects.values(), key=weakness) for story_id, subjects in found.items()}
 
 
-def _received(subscriber_id: int) -> sa.Subquery:
-    return (
-        sa.select(receipts.c.article_id, receipts.c.received_at)
-        .where(receipts.c.subscriber_id == subscriber_id)
-        .subquery()
-    )
-
-
-def _told(connection: sa.Connection, subscriber_id: int, story_ids: Collection[int]) -> dict[int, list[Report]]:
-    """Return the reports of each story that a subscriber may see: those for everyone, their own, those that joined."""
-    received = _received(subscriber_id)
-    vouched = sa.or_(articles.c.for_everyone_since.is_not(None), received.c.article_id.is_not(None))
-    joined = sa.exists().where(submissions.c.article_id == articles.c.id, submissions.c.verdict == Verdict.JOINED)
-    visible = sa.or_(vouched, joined)
-    reports = (
-        sa.select(articles, sources.c.kind, sources.c.name, vouched.label("is_vouched"))
-        .join(sources, sources.c.id == articles.c.source_id, isouter=True)
-        .join(received, received.c.article_id == articles.c.id, isouter=True)
-        .where(articles.c.story_id.in_(story_ids), visible)
-        .order_by(articles.c.id)
-    )
-    told: dict[int, list[Report]] = {}
-    for row in connection.execute(reports):
-        told.setdefault(row.story_id, []).append(_report(row))
-    return told
-
-
 def _underway(subscriber_id: int) -> sa.Select[Any]:
     """Return the query of the stories that a subscriber is about to get."""
     return (
@@ -144,21 +115,6 @@ def _underway(subscriber_id: int) -> sa.Select[Any]:
         .join(deliveries, deliveries.c.id == page_stories.c.delivery_id)
         .join(digests, digests.c.id == deliveries.c.digest_id)
         .where(digests.c.subscriber_id == subscriber_id, _is_open)
-    )
-
-
-def _report(row: sa.Row[Any]) -> Report:
-    source = Source(SourceKind(row.kind), row.name).public_name if row.kind else None
-    link = row.link if row.is_vouched else None
-    return Report(
-        row.title,
-        tuple(row.body),
-        tuple(row.summary),
-        source,
-        link,
-        row.published,
-        row.collected_at,
-        bool(row.is_vouched),
     )
 
 

@@ -142,6 +142,28 @@ def create_lead_index(connection: sa.Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
+# Which article each number of the index of words stands for: none once it says something else or is gone.
+indexed = sa.Table(
+    "indexed",
+    metadata,
+    sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),  # ascends with the day of the article
+    sa.Column("article_id", sa.ForeignKey("articles.id", ondelete="SET NULL")),
+    sa.Index("ix_indexed_article_id", "article_id"),
+)
+
+# SQLite's own index of words; bot/storage/word_index.py alone knows it. Its words come as stems, parted by spaces.
+WORD_INDEX = "word_index"
+CREATE_WORD_INDEX = (
+    f"CREATE VIRTUAL TABLE {WORD_INDEX}"
+    " USING fts5(words, content = '', detail = none, columnsize = 0, tokenize = 'ascii')"
+)
+
+
+@sa.event.listens_for(metadata, "after_create")
+def _create_word_index(_: sa.MetaData, connection: sa.Connection, **__: Any) -> None:
+    connection.exec_driver_sql(CREATE_WORD_INDEX)
+
+
 receipts = sa.Table(
     "receipts",
     metadata,
@@ -333,6 +355,26 @@ seen = sa.Table(
     sa.Column("subscriber_id", sa.ForeignKey("subscribers.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("story_id", sa.ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("seen_at", Instant, nullable=False),
+)
+
+saved = sa.Table(
+    "saved",
+    metadata,
+    sa.Column("subscriber_id", sa.ForeignKey("subscribers.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("story_id", sa.ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("saved_at", Instant, nullable=False),
+    sa.Index("ix_saved_story_id", "story_id"),
+)
+
+searches = sa.Table(
+    "searches",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _key("subscriber_id", "subscribers.id"),
+    sa.Column("receipt", sa.Text, nullable=False),  # the message that asked
+    sa.Column("asked", sa.Text, nullable=False),
+    sa.Column("asked_at", Instant, nullable=False, index=True),
+    sa.UniqueConstraint("subscriber_id", "receipt"),
 )
 
 editors = sa.Table(

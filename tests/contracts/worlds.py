@@ -15,6 +15,8 @@ from bot.ports import (
     Feeds,
     Inbox,
     Parts,
+    Searches,
+    Stories,
     Submissions,
     Subscribers,
     Topics,
@@ -30,6 +32,8 @@ from bot.storage.editors import StoredEditors
 from bot.storage.feeds import StoredFeeds
 from bot.storage.inbox import StoredInbox
 from bot.storage.parts import StoredParts
+from bot.storage.searches import StoredSearches
+from bot.storage.stories import StoredStories
 from bot.storage.submissions import StoredSubmissions
 from bot.storage.subscribers import StoredSubscribers
 from bot.storage.topics import StoredTopics
@@ -45,6 +49,8 @@ from tests.fakes import (
     FakeFeeds,
     FakeInbox,
     FakeParts,
+    FakeSearches,
+    FakeStories,
     FakeSubmissions,
     FakeSubscribers,
     FakeTopics,
@@ -70,6 +76,8 @@ class World:
     usage: Usage
     feeds: Feeds
     archive: Archive
+    stories: Stories
+    searches: Searches
 
 
 @contextmanager
@@ -89,6 +97,8 @@ def _fake(_: Path) -> Iterator[World]:
         FakeUsage(shared),
         FakeFeeds(shared),
         FakeArchive(shared),
+        FakeStories(shared),
+        FakeSearches(shared),
     )
 
 
@@ -109,6 +119,8 @@ def _stored(address: str) -> Iterator[World]:
             StoredUsage(database),
             StoredFeeds(database),
             StoredArchive(database),
+            StoredStories(database),
+            StoredSearches(database),
         )
 
 

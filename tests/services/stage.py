@@ -24,6 +24,9 @@ from bot.services.poll import Poll
 from bot.services.reschedule import Relocate, Reschedule
 from bot.services.resummarise import Resummarise
 from bot.services.revise import Revise
+from bot.services.save import Save
+from bot.services.search import Search
+from bot.services.share import Share
 from bot.services.split import Split
 from bot.services.trust import Trust
 from bot.services.welcome import Welcome
@@ -46,7 +49,9 @@ from tests.fakes import (
     FakeReadFeedList,
     FakeReadFile,
     FakeRender,
+    FakeSearches,
     FakeSend,
+    FakeStories,
     FakeSubmissions,
     FakeSubscribers,
     FakeTopics,
@@ -109,6 +114,10 @@ class Stage:
         self.poll = Poll(
             self.feeds, self.fetch_feed, self.fetch, self.collect, FakeFeedNotes(), self.clock, frozenset({OWNER})
         )
+        stories = FakeStories(self.world)
+        self.search = Search(stories, FakeSearches(self.world), self.topics, self.subscribers, self.clock)
+        self.save = Save(stories, self.clock)
+        self.share = Share(stories, self.topics, self.clock)
 
     async def reader(
         self,

@@ -16,12 +16,15 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 
-from bot.domain.article import Traces
+from bot.domain.article import Source, SourceKind, Traces
+from bot.domain.search import Wanted
 from bot.domain.story import Place
 from bot.storage.articles import StoredArticles
 from bot.storage.database import Database, DatabaseUnusable, opened, upgrade, url_of
-from bot.storage.tables import LEAD_INDEX, arrivals, metadata, updates
-from tests.builders import NOW, a_body, a_stem, an_article
+from bot.storage.stories import StoredStories
+from bot.storage.subscribers import StoredSubscribers
+from bot.storage.tables import LEAD_INDEX, WORD_INDEX, arrivals, indexed, metadata, updates
+from tests.builders import NOW, a_body, a_schedule, a_stem, an_article
 
 
 @pytest.fixture
@@ -43,8 +46,8 @@ def differences(connection: sa.Connection) -> list[Any]:
 
 
 def is_ours(name: str | None, kind: str, _: Any) -> bool:
-    """Tell the tables from SQLite's index of leads and the five that it keeps it in."""
-    return kind != "table" or name is None or not name.startswith(LEAD_INDEX)
+    """Tell the tables from SQLite's indexes of leads and of words, and those that it keeps them in."""
+    return kind != "table" or name is None or not name.startswith((LEAD_INDEX, WORD_INDEX))
 
 
 def tables(path: str) -> set[str]:
@@ -103,6 +106,40 @@ async def test_an_upgrade_done_again_changes_nothing(path: str) -> None:
     with opened(path) as database:
         assert await database.read(differences) == []
         assert await database.read(attempts) == {7: 0}
+
+
+async def test_articles_of_an_older_version_are_found_by_their_words_too(path: str) -> None:
+    source = Source(SourceKind.PAPER, "صحيفة الضفتين")
+    with opened(path) as database:
+        kept = StoredArticles(database)
+        await kept.add(an_article("f1", tags=("ملاحة",), source=source), Traces((a_stem("f1"),)))
+        await kept.receive("f1", None, "feed:1", NOW, for_everyone=True)
+    migrated(path, "downgrade", "0011")
+
+    upgrade(path)
+
+    with opened(path) as database:
+        stories = StoredStories(database)
+        for wanted in (Wanted(("مطار", "ملاحه")), Wanted(source=("الضفتين",)), Wanted()):
+            assert len(await stories.sought(None, wanted, "UTC", NOW, 0, 9)) == 1
+
+
+async def test_a_number_of_the_index_is_never_given_again(path: str) -> None:
+    with opened(path) as database:
+        kept = StoredArticles(database)
+        reader = await StoredSubscribers(database).welcome(501, "ar", a_schedule(), NOW, NOW)
+        for mark, title in (("f1", "القمح"), ("f2", "الأرز")):
+            article = an_article(mark, title, ("نصّ",))
+            await kept.revise("501:1", article, Traces((a_stem(mark),)), for_everyone=False)
+            await kept.receive(mark, reader.id, "501:1", NOW, for_everyone=False)
+        found = [
+            await StoredStories(database).sought(reader.id, Wanted((word,)), "UTC", NOW, 0, 9)
+            for word in ("القمح", "الارز")
+        ]
+        rows = await database.read(lambda connection: connection.execute(sa.select(indexed.c.article_id)).all())
+
+    assert list(map(len, found)) == [0, 1]
+    assert [row.article_id is None for row in rows] == [True, False]
 
 
 async def test_articles_of_an_older_version_are_looked_up_too(path: str) -> None:
