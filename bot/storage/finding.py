@@ -8,12 +8,10 @@ import sqlalchemy as sa
 
 from bot.arabic.terms import spellings
 from bot.domain.search import Wanted
-from bot.storage.tables import WORD_INDEX, article_topics, articles, indexed, topics
-from bot.storage.word_index import condition, first_of
+from bot.storage.tables import article_topics, articles, indexed, topics
+from bot.storage.word_index import asked, first_of
 
 _FEW = 2_000  # articles of a topic: it is quicker to begin with them than to ask of each number
-_indexed_as: sa.ColumnElement[int] = sa.literal_column(f"{WORD_INDEX}.rowid", sa.BigInteger)
-_unsought: sa.ColumnElement[int] = sa.literal_column(f"+{WORD_INDEX}.rowid", sa.BigInteger)  # no index may find it
 
 
 def numbered(connection: sa.Connection, wanted: Wanted) -> sa.Select[Any]:
@@ -21,16 +19,9 @@ def numbered(connection: sa.Connection, wanted: Wanted) -> sa.Select[Any]:
 
     Days are cut off as the index counts them, in UTC: those of the reader are left to ``of_days``.
     """
-    asked = condition(*([spellings(word) for word in each] for each in (wanted.words, wanted.source)))
-    number = _indexed_as if asked else indexed.c.number
-    query = sa.select(articles.c.id, articles.c.story_id)
-    if asked:
-        query = query.select_from(sa.text(WORD_INDEX)).join(indexed, indexed.c.number == number)
-        query = query.where(sa.text(f"{WORD_INDEX} MATCH :asked").bindparams(asked=asked))
-    else:
-        query = query.select_from(indexed)
+    query, number = _from_index(connection, wanted)
     if wanted.topics:
-        query = query.where(_about(connection, wanted, is_asked=bool(asked)))
+        query = query.where(_about(connection, wanted, number))
     if wanted.first:
         query = query.where(number >= first_of(wanted.first, -1))
     if wanted.last:
@@ -38,17 +29,26 @@ def numbered(connection: sa.Connection, wanted: Wanted) -> sa.Select[Any]:
     return query.order_by(number.desc())
 
 
-def _about(connection: sa.Connection, wanted: Wanted, *, is_asked: bool) -> sa.ColumnElement[bool]:
+def _from_index(connection: sa.Connection, wanted: Wanted) -> tuple[sa.Select[Any], sa.ColumnElement[int]]:
+    """Return the query for what has the words and the source, and the number by which it comes."""
+    query = sa.select(articles.c.id, articles.c.story_id)
+    if not wanted.words and not wanted.source:
+        return query.select_from(indexed), indexed.c.number
+    words, source = ([spellings(word) for word in each] for each in (wanted.words, wanted.source))
+    return asked(connection, query, words, source)
+
+
+def _about(connection: sa.Connection, wanted: Wanted, number: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
     """Return the condition for articles about one of the topics."""
     named = sa.select(topics.c.id).where(topics.c.name.in_(wanted.topics))
     about = article_topics.c.topic_id.in_(named)
     few = connection.scalars(sa.select(article_topics.c.article_id).where(about).limit(_FEW + 1)).all()
     if len(few) > _FEW:
         return sa.exists().where(about, article_topics.c.article_id == indexed.c.article_id)
-    if not is_asked:
+    if number is indexed.c.number:
         return indexed.c.article_id.in_(few)
     others = indexed.alias()  # a set that is made once
-    return _unsought.in_(sa.select(others.c.number).where(others.c.article_id.in_(few)))
+    return (0 + number).in_(sa.select(others.c.number).where(others.c.article_id.in_(few)))  # no index may find it
 
 
 def of_days(wanted: Wanted, zone: str) -> list[sa.ColumnElement[bool]]:

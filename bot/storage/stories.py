@@ -70,7 +70,8 @@ def _sought(
         .where(vouched_by(received), articles.c.collected_at <= until, *of_days(wanted, zone))
     )
     first: dict[int, int] = {}  # the newest article of each story, newest first
-    with connection.execute(found) as rows:  # one by one: a page needs few of all that are found
+    # One by one: a page needs few of all that are found.
+    with connection.execute(found, execution_options={"stream_results": True}) as rows:
         for row in rows:
             if row.story_id not in first and len(first) == skip + limit:
                 break

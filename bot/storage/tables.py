@@ -151,17 +151,31 @@ indexed = sa.Table(
     sa.Index("ix_indexed_article_id", "article_id"),
 )
 
-# SQLite's own index of words; bot/storage/word_index.py alone knows it. Its words come as stems, parted by spaces.
+# The engine's own index of words; bot/storage/word_index.py alone knows it. In SQLite its words come as stems, parted
+# by spaces.
 WORD_INDEX = "word_index"
-CREATE_WORD_INDEX = (
-    f"CREATE VIRTUAL TABLE {WORD_INDEX}"
-    " USING fts5(words, content = '', detail = none, columnsize = 0, tokenize = 'ascii')"
-)
+_CREATE_WORD_INDEX = {
+    "sqlite": (
+        f"""CREATE VIRTUAL TABLE {WORD_INDEX}
+        USING fts5(words, content = '', detail = none, columnsize = 0, tokenize = 'ascii')""",
+    ),
+    "postgresql": (
+        f"""CREATE TABLE {WORD_INDEX} (number BIGINT PRIMARY KEY REFERENCES indexed (number) ON DELETE CASCADE,
+        words TSVECTOR NOT NULL)""",
+        f"CREATE INDEX ix_word_index_words ON {WORD_INDEX} USING gin (words)",
+    ),
+}
 
 
 @sa.event.listens_for(metadata, "after_create")
 def _create_word_index(_: sa.MetaData, connection: sa.Connection, **__: Any) -> None:
-    connection.exec_driver_sql(CREATE_WORD_INDEX)
+    create_word_index(connection)
+
+
+def create_word_index(connection: sa.Connection) -> None:
+    """Create the index, which SQLAlchemy cannot describe."""
+    for statement in _CREATE_WORD_INDEX[connection.dialect.name]:
+        connection.exec_driver_sql(statement)
 
 
 receipts = sa.Table(

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from bot.domain.article import Source, SourceKind
-from bot.storage.tables import article_tags, article_topics, articles, sources, tags, topics
+from bot.storage.tables import article_tags, article_topics, articles, create_word_index, sources, tags, topics
 from bot.storage.word_index import enter_text
 
 revision = "0015"
@@ -51,10 +51,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("subscriber_id", "receipt", name="uq_searches_subscriber_id_receipt"),
     )
     op.create_index("ix_searches_asked_at", "searches", ["asked_at"])
-    op.execute(
-        "CREATE VIRTUAL TABLE word_index"
-        " USING fts5(words, content = '', detail = none, columnsize = 0, tokenize = 'ascii')"
-    )
+    create_word_index(op.get_bind())
     _index_all(op.get_bind())
 
 
