@@ -36,6 +36,7 @@ from bot.services.explain import Explain
 from bot.services.export import Enclosed, Pack
 from bot.services.feeds import AddFeed, RemoveFeed
 from bot.services.follow import Follow, Unfollow
+from bot.services.forget import Forget
 from bot.services.gather import Gather
 from bot.services.join import Compare, Join
 from bot.services.limit import Limit
@@ -57,11 +58,13 @@ from bot.storage.editors import StoredEditors
 from bot.storage.feeds import StoredFeeds
 from bot.storage.inbox import StoredInbox
 from bot.storage.parts import StoredParts
+from bot.storage.records import StoredRecords
 from bot.storage.submissions import StoredSubmissions
 from bot.storage.subscribers import StoredSubscribers
 from bot.storage.topics import StoredTopics
 from bot.storage.usage import StoredUsage
 from bot.summarize.budget import Budget
+from bot.telegram.administrators import Administrators
 from bot.telegram.client import client
 from bot.telegram.dispatch import dispatcher
 from bot.telegram.files import Downloads
@@ -208,7 +211,8 @@ async def _running(
     schedule = Schedule(_FIRST_TIMES, settings.timezone)
     limit = Limit(usage, clock, settings.articles_per_hour, settings.fetches_per_hour)
     collect = Collect(articles, read, clock, limit)
-    browse, pack = Browse(topics, subscribers, clock), Pack(StoredArchive(database))
+    browse, records = Browse(topics, subscribers, clock), StoredRecords(database)
+    pack = Pack(StoredArchive(database), records, clock)
     editors, submissions = StoredEditors(database), StoredSubmissions(database)
     trust, newsroom = Trust(editors, settings.owner), NewsroomPages(languages, ruling_payload)
     cases = UseCases(
@@ -234,6 +238,8 @@ async def _running(
         newsroom=newsroom,
         gather=Gather(pages, addresses, articles, collect, limit, clock),
         pack=pack,
+        limit=limit,
+        forget=Forget(subscribers, records, clock),
         attach=Attach(Downloads(bot), FileArticles(readers), collect, limit, clock),
         feeds=feeds,
         add_feed=AddFeed(feeds, fetch_feed, clock),
@@ -241,7 +247,7 @@ async def _running(
     )
     ask = Ask(submissions, editors, subscribers, newsroom, clock, settings.owner)
     poll = Poll(feeds, fetch_feed, pages, collect, FeedPages(languages[settings.language]), clock, settings.owner)
-    entrance = Entrance(Welcome(subscribers, clock, settings.language, schedule), languages)
+    entrance = Entrance(Welcome(subscribers, clock, settings.language, schedule), languages, Administrators(bot))
     aside = Aside(Typing(bot), arrived)
     surface = routes(cases, settings.owner, entrance, Shows(links=aside, files=aside.typing))
     handle = Joining(parts, dispatcher(bot, surface), clock)

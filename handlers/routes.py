@@ -26,8 +26,10 @@ from bot.services.explain import Explain
 from bot.services.export import Pack
 from bot.services.feeds import AddFeed, RemoveFeed
 from bot.services.follow import Follow, Unfollow
+from bot.services.forget import Forget
 from bot.services.gather import Gather
 from bot.services.join import Compare, Join
+from bot.services.limit import Limit
 from bot.services.plan import Plan
 from bot.services.reschedule import Relocate, Reschedule
 from bot.services.split import Split
@@ -42,6 +44,7 @@ from handlers import (
     groups,
     pending,
     privacy,
+    rooms,
     schedule,
     start,
     stories,
@@ -88,12 +91,16 @@ class UseCases:
     add_feed: AddFeed
     remove_feed: RemoveFeed
     pack: Pack
+    limit: Limit
+    forget: Forget
 
 
 def routes(cases: UseCases, owners: Collection[int], entrance: Entrance, shows: Shows) -> Sequence[Route]:
     """Return what answers which update, the first that fits."""
     return (
         *_commands(cases, owners, entrance),
+        *_rights(cases, entrance),
+        *_rooms(cases, entrance),
         *_feeds(cases, entrance, shows),
         *_texts(cases, entrance, shows),
         *_presses(cases, owners, entrance),
@@ -102,6 +109,7 @@ def routes(cases: UseCases, owners: Collection[int], entrance: Entrance, shows: 
 
 def _commands(cases: UseCases, owners: Collection[int], entrance: Entrance) -> Sequence[Route]:
     private, desk = filters.ChatType.PRIVATE & _NEW, cases.desk
+    anywhere = private | rooms.ROOMS
     by_owner = private & filters.User(owners) & ~filters.FORWARDED  # somebody else's words name nobody
     follow = entrance.to(partial(topics.follow, cases.follow, cases.browse))
     unfollow = entrance.to(partial(topics.unfollow, cases.unfollow, cases.browse))
@@ -109,19 +117,42 @@ def _commands(cases: UseCases, owners: Collection[int], entrance: Entrance) -> S
     return (
         CommandHandler("start", entrance.to(partial(start.start, cases.browse)), private),
         CommandHandler("help", entrance.to(partial(start.help_, cases.trust)), private),
-        CommandHandler(["follow", "subscribe"], follow, private),
-        CommandHandler(["unfollow", "unsubscribe"], unfollow, private),
-        CommandHandler("topics", entrance.to(partial(topics.topics, cases.browse)), private),
-        CommandHandler("digest", entrance.to(partial(browse.digest, cases.plan, cases.browse)), private),
-        CommandHandler("schedule", entrance.to(partial(schedule.schedule, cases.reschedule)), private),
-        CommandHandler("timezone", entrance.to(partial(schedule.timezone, cases.relocate)), private),
-        CommandHandler("export", entrance.to(partial(export, cases.pack, cases.clock)), private),
+        CommandHandler(["follow", "subscribe"], follow, anywhere),
+        CommandHandler(["unfollow", "unsubscribe"], unfollow, anywhere),
+        CommandHandler("topics", entrance.to(partial(topics.topics, cases.browse)), anywhere),
+        CommandHandler("digest", entrance.to(partial(browse.digest, cases.plan, cases.browse)), anywhere),
+        CommandHandler("schedule", entrance.to(partial(schedule.schedule, cases.reschedule)), anywhere),
+        CommandHandler("timezone", entrance.to(partial(schedule.timezone, cases.relocate)), anywhere),
         CommandHandler("channels", listed, private),
         CommandHandler("editors", entrance.to(partial(editors.editors, cases.appoint)), by_owner),
         CommandHandler("pending", entrance.to(partial(pending.pending, cases.leaf)), private),
         CommandHandler("split", entrance.to(partial(stories.split, cases.split, cases.parts)), private),
         CommandHandler("join", entrance.to(partial(stories.join, cases.compare, cases.parts)), private),
         CommandHandler(["save", "add"], entrance.in_groups(partial(groups.save, desk)), filters.ChatType.GROUPS & _NEW),
+    )
+
+
+def _rights(cases: UseCases, entrance: Entrance) -> Sequence[Route]:
+    private = filters.ChatType.PRIVATE & _NEW
+    ask = entrance.to_known(partial(privacy.ask, cases.clock), privacy.nothing)
+    press = entrance.to_known(partial(privacy.press, cases.forget), privacy.nothing)
+    keep = entrance.to_known(privacy.keep, privacy.nothing)
+    return (
+        CommandHandler("privacy", entrance.to_known(privacy.privacy, privacy.privacy_of_strangers), private),
+        CommandHandler("export", entrance.to(partial(export, cases.pack, cases.limit, cases.clock)), private),
+        CommandHandler("forget", ask, private | rooms.ROOMS),
+        CallbackQueryHandler(press, pattern=privacy.FORGET),
+        CallbackQueryHandler(keep, pattern=f"^{privacy.KEEP}$"),
+    )
+
+
+def _rooms(cases: UseCases, entrance: Entrance) -> Sequence[Route]:
+    groups_only, moved = filters.ChatType.GROUPS, filters.StatusUpdate.MIGRATE
+    opened = filters.StatusUpdate.FORUM_TOPIC_REOPENED | filters.StatusUpdate.GENERAL_FORUM_TOPIC_UNHIDDEN
+    return (
+        CommandHandler(["start", "help"], entrance.to(rooms.introduce), rooms.ROOMS),
+        MessageHandler(groups_only & moved, partial(rooms.migrated, cases.subscribers, cases.clock)),
+        MessageHandler(groups_only & opened, partial(rooms.reopened, cases.subscribers, cases.clock)),
     )
 
 
@@ -164,9 +195,9 @@ def _presses(cases: UseCases, owners: Collection[int], entrance: Entrance) -> Se
     desk = cases.desk
     switch = partial(channels.press, desk.channels, desk.is_editor, cases.clock)
     of_channel = partial(channels.membership, desk.channels, desk.is_editor, entrance)
-    of_reader = entrance.to(partial(privacy.membership, cases.subscribers))
+    of_all = partial(rooms.membership, cases.subscribers, entrance.languages, cases.clock)
     return (
-        CallbackQueryHandler(entrance.to(partial(browse.why, cases.explain)), pattern=f"^{WHY}$"),
+        CallbackQueryHandler(entrance.to_anyone(partial(browse.why, cases.explain)), pattern=f"^{WHY}$"),
         CallbackQueryHandler(entrance.to(switch), pattern=CHANNEL),
         CallbackQueryHandler(
             entrance.to(partial(pending.rule, cases.decide, cases.leaf, cases.newsroom)), pattern=RULING
@@ -179,19 +210,20 @@ def _presses(cases: UseCases, owners: Collection[int], entrance: Entrance) -> Se
         CallbackQueryHandler(
             entrance.to(partial(topics.press, cases.follow, cases.unfollow, cases.browse)),
         ),
-        ChatMemberHandler(_by_place(of_channel, of_reader), ChatMemberHandler.MY_CHAT_MEMBER),
+        ChatMemberHandler(_both(of_channel, of_all), ChatMemberHandler.MY_CHAT_MEMBER),
     )
 
 
 _NEW, _EDITED = filters.UpdateType.MESSAGE, filters.UpdateType.EDITED_MESSAGE
 
 
-def _by_place(in_channel: Callback, elsewhere: Callback) -> Callback:
-    """Return what answers a change of our standing, in a channel and anywhere else."""
+def _both(of_channel: Callback, of_all: Callback) -> Callback:
+    """Return what answers a change of our standing: in a channel what editors are asked goes before what others are."""
 
     async def enter(update: Update, context: "CallbackContext[Any, Any, Any, Any]") -> Sequence[Page]:
         chat = update.effective_chat
+        told = await of_all(update, context)
         is_channel = chat is not None and chat.type == Chat.CHANNEL
-        return await (in_channel if is_channel else elsewhere)(update, context)
+        return (await of_channel(update, context) if is_channel else ()) or told
 
     return enter

@@ -110,7 +110,7 @@ def upgrade(address: str) -> None:
     try:
         if url.database:
             Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = _engine(url, "BEGIN IMMEDIATE")
+        engine = _engine(url, "BEGIN IMMEDIATE", has_foreign_keys=False)
         try:
             with as_file(files("bot.storage") / "migrations") as migrations, engine.begin() as connection:
                 command.upgrade(_alembic(str(migrations), connection), "head")
@@ -129,7 +129,12 @@ def _alembic(migrations: str, connection: sa.Connection) -> Config:
     return config
 
 
-def _engine(url: URL, begin: str, *, read_only: bool = False) -> sa.Engine:
+def _engine(url: URL, begin: str, *, read_only: bool = False, has_foreign_keys: bool = True) -> sa.Engine:
+    """Return connections to a file.
+
+    A migration has no foreign keys: to change a table SQLite needs it built anew, and dropping the old one would
+    delete what belongs to its rows.
+    """
     engine = sa.create_engine(
         url,
         json_serializer=_json,
@@ -143,6 +148,8 @@ def _engine(url: URL, begin: str, *, read_only: bool = False) -> sa.Engine:
         connection.isolation_level = None  # so that BEGIN is ours
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
+        if not has_foreign_keys:
+            connection.execute("PRAGMA foreign_keys = OFF")
         if read_only:
             connection.execute("PRAGMA query_only = ON")
 

@@ -15,6 +15,7 @@ from bot.ports import (
     Feeds,
     Inbox,
     Parts,
+    Records,
     Submissions,
     Subscribers,
     Topics,
@@ -30,6 +31,7 @@ from bot.storage.editors import StoredEditors
 from bot.storage.feeds import StoredFeeds
 from bot.storage.inbox import StoredInbox
 from bot.storage.parts import StoredParts
+from bot.storage.records import StoredRecords
 from bot.storage.submissions import StoredSubmissions
 from bot.storage.subscribers import StoredSubscribers
 from bot.storage.topics import StoredTopics
@@ -44,6 +46,7 @@ from tests.fakes import (
     FakeFeeds,
     FakeInbox,
     FakeParts,
+    FakeRecords,
     FakeSubmissions,
     FakeSubscribers,
     FakeTopics,
@@ -69,6 +72,7 @@ class World:
     usage: Usage
     feeds: Feeds
     archive: Archive
+    records: Records
 
 
 @contextmanager
@@ -88,6 +92,7 @@ def _fake(_: Path) -> Iterator[World]:
         FakeUsage(shared),
         FakeFeeds(shared),
         FakeArchive(shared),
+        FakeRecords(shared),
     )
 
 
@@ -108,6 +113,7 @@ def _sqlite(folder: Path) -> Iterator[World]:
             StoredUsage(database),
             StoredFeeds(database),
             StoredArchive(database),
+            StoredRecords(database),
         )
 
 

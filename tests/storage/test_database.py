@@ -48,9 +48,10 @@ def is_ours(name: str | None, kind: str, _: Any) -> bool:
 
 
 def tables(path: str) -> set[str]:
-    """Return the names of the tables in a file."""
+    """Return the names of the tables in a file, but for SQLite's own."""
+    query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'"
     with closing(sqlite3.connect(path)) as connection:
-        return {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        return {name for (name,) in connection.execute(query)}
 
 
 def indexes(connection: sa.Connection) -> dict[str, str]:
@@ -149,6 +150,32 @@ EARLIER = (
     VALUES (5, 'f1', 4, 'عنوان', '[]', '[]', '1', '', '2026-03-14')""",
     "INSERT INTO subscribers (id, chat_id, language, standing, since) VALUES (3, 501, 'ar', 'active', '2026-03-14')",
     "INSERT INTO receipts VALUES (3, 5, '501:9', '2026-03-14')",
+)
+
+
+async def test_readers_keep_what_is_theirs_when_threads_become_subscribers(path: str) -> None:
+    upgrade(path)
+    migrated(path, command.downgrade, "0011")
+    with closing(sqlite3.connect(path)) as connection:
+        for statement in (*EARLIER, *THEIRS):
+            connection.execute(statement)
+        connection.commit()
+
+    upgrade(path)
+
+    with closing(sqlite3.connect(path)) as connection:
+        found = {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in KEPT}
+        place = connection.execute("SELECT id, chat_id, thread_id FROM subscribers").fetchall()
+    assert found == dict.fromkeys(KEPT, 1)
+    assert place == [(3, 501, 0)]
+
+
+KEPT = ("subscribers", "schedules", "receipts", "digests", "deliveries")
+THEIRS = (
+    """INSERT INTO schedules (subscriber_id, times, zone) VALUES (3, '["08:00"]', 'UTC')""",
+    "INSERT INTO digests (id, subscriber_id, key, slot) VALUES (2, 3, 'slot', '2026-03-14')",
+    """INSERT INTO deliveries (id, digest_id, number, chat_id, text, buttons, status, not_before, expires_at, attempts,
+    repeats, is_plain) VALUES (1, 2, 0, 501, 'أخبار', '[]', 'sent', '2026-03-14', '2026-03-14', 0, 0, 0)""",
 )
 
 

@@ -29,7 +29,7 @@ READER = 501
 OF_NOBODY = 502
 
 
-async def _articles(chat_id: int) -> bytes:
+async def _articles(chat_id: int, _thread_id: int = 0) -> bytes:
     return b"" if chat_id == OF_NOBODY else b'{"chat": %d}\n' % chat_id
 
 
