@@ -164,7 +164,7 @@ async def test_readers_keep_what_is_theirs_when_threads_become_subscribers(path:
     upgrade(path)
 
     with closing(sqlite3.connect(path)) as connection:
-        found = {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in KEPT}
+        found = {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in KEPT}  # noqa: S608
         place = connection.execute("SELECT id, chat_id, thread_id FROM subscribers").fetchall()
     assert found == dict.fromkeys(KEPT, 1)
     assert place == [(3, 501, 0)]
