@@ -37,8 +37,11 @@ def help_(language: Language) -> str:
         "/digest — موجزك الآن\n"
         "/schedule 08:00 20:00 — مواعيد موجزك\n"
         "/timezone القاهرة — توقيتك\n"
-        "/export — مقالاتك في ملف\n"
-        "/help — هذه الرسالة"
+        "/privacy — ما أحتفظ به عنك\n"
+        "/export — كل ذلك في ملف\n"
+        "/forget — محو كل ذلك\n"
+        "/help — هذه الرسالة\n\n"
+        "ولمجموعة أو قناة موجزها أيضًا: أضفني إليها، واجعلني مشرفًا في القناة، ثم اكتب فيها /start"
     )
 
 
@@ -52,7 +55,9 @@ def commands(language: Language) -> dict[str, str]:
         "digest": language.say("موجزك الآن"),
         "schedule": language.say("مواعيد موجزك، مثل: 08:00 20:00"),
         "timezone": language.say("توقيتك، مثل: الرياض"),
-        "export": language.say("مقالاتك في ملف"),
+        "privacy": language.say("ما أحتفظ به عنك"),
+        "export": language.say("كل ما أحتفظ به عنك في ملف"),
+        "forget": language.say("محو كل ما أحتفظ به عنك"),
         "help": language.say("ماذا أستطيع أن أفعل لك"),
     }
 
