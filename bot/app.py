@@ -5,9 +5,15 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
-from telegram import BotCommand
+from telegram import (
+    BotCommand,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeDefault,
+)
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
@@ -80,7 +86,7 @@ from bot.telegram.typing import Aside, Typing
 from config.catalogue import read_catalogue
 from config.languages import read_catalogues
 from config.settings import Settings
-from handlers import texts
+from handlers import rooms_texts, texts
 from handlers.callbacks import WHY, ruling_payload
 from handlers.desk import Desk
 from handlers.feeds import FeedPages
@@ -367,11 +373,20 @@ def _apologies(language: Language) -> Callable[[dict[str, Any]], Sequence[Page]]
 
 
 async def _introduced(bot: ExtBot[Any], languages: Languages) -> None:
-    """Tell Telegram the commands: in the first language for everyone, in each for those who speak it."""
+    """Tell Telegram the commands: in the first language for everyone, in each for those who speak it.
+
+    Groups have menus of their own: what members may ask there, and what their administrators may.
+    """
     for code, language in [(None, next(iter(languages))), *((each.code, each) for each in languages)]:
-        commands = [BotCommand(name, text) for name, text in texts.commands(language).items()]
-        with contextlib.suppress(BadRequest):
-            await _insistently(lambda c=commands, code=code: bot.set_my_commands(c, language_code=code))  # type: ignore[misc]
+        for scope, menu in (
+            (BotCommandScopeDefault(), texts.commands(language)),
+            (BotCommandScopeAllGroupChats(), rooms_texts.commands(language)),
+            (BotCommandScopeAllChatAdministrators(), rooms_texts.commands_of_administrators(language)),
+        ):
+            commands = [BotCommand(name, text) for name, text in menu.items()]
+            given = partial(bot.set_my_commands, commands, scope, code)
+            with contextlib.suppress(BadRequest):
+                await _insistently(given)
 
 
 async def _insistently(request: Callable[[], Awaitable[object]]) -> None:

@@ -150,7 +150,9 @@ def _place(update: Update) -> tuple[int, int] | None:
     if chat.type == Chat.PRIVATE:
         return chat.id, 0
     message = query.message if query else update.effective_message
-    return (chat.id, thread_of(message)) if isinstance(message, Message) else None
+    if not isinstance(message, Message) or not message.is_accessible:
+        return None
+    return chat.id, thread_of(message)
 
 
 def thread_of(message: Message) -> int:

@@ -41,3 +41,23 @@ def added_to_channel(title: str, language: Language) -> str:
         "صرت مشرفًا في قناة {title}. ليصلها موجز انشر فيها:\n/follow روسيا، أوكرانيا\nثم احذف ما كتبته وجوابي إن شئت.",
         title=isolated(f"«{title}»"),
     )
+
+
+def commands(language: Language) -> dict[str, str]:
+    """Return what any member of a group may ask, as Telegram's menu shows it."""
+    return {"save": language.say("احفظ المقال الذي تردّ عليه")}
+
+
+def commands_of_administrators(language: Language) -> dict[str, str]:
+    """Return what administrators may ask, in groups and channels."""
+    return {
+        "follow": language.say("تابع موضوعًا هنا، مثل: روسيا"),
+        "unfollow": language.say("ألغِ متابعة موضوع هنا"),
+        "topics": language.say("الموضوعات المتابَعة هنا"),
+        "digest": language.say("الموجز الآن"),
+        "schedule": language.say("مواعيد الموجز هنا، مثل: 08:00 20:00"),
+        "timezone": language.say("التوقيت هنا، مثل: الرياض"),
+        "forget": language.say("محو كل ما أحتفظ به عن هذا المكان"),
+        **commands(language),
+        "help": language.say("ما يستطيعه المشرفون هنا"),
+    }
