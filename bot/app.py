@@ -5,9 +5,15 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
-from telegram import BotCommand
+from telegram import (
+    BotCommand,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeDefault,
+)
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
@@ -38,6 +44,7 @@ from bot.services.explain import Explain
 from bot.services.export import Enclosed, Pack
 from bot.services.feeds import AddFeed, RemoveFeed
 from bot.services.follow import Follow, Unfollow
+from bot.services.forget import Forget
 from bot.services.gather import Gather
 from bot.services.join import Compare, Join
 from bot.services.limit import Limit
@@ -62,6 +69,7 @@ from bot.storage.editors import StoredEditors
 from bot.storage.feeds import StoredFeeds
 from bot.storage.inbox import StoredInbox
 from bot.storage.parts import StoredParts
+from bot.storage.records import StoredRecords
 from bot.storage.searches import StoredSearches
 from bot.storage.stories import StoredStories
 from bot.storage.submissions import StoredSubmissions
@@ -69,6 +77,7 @@ from bot.storage.subscribers import StoredSubscribers
 from bot.storage.topics import StoredTopics
 from bot.storage.usage import StoredUsage
 from bot.summarize.budget import Budget
+from bot.telegram.administrators import Administrators
 from bot.telegram.client import client
 from bot.telegram.dispatch import dispatcher
 from bot.telegram.files import Downloads
@@ -84,7 +93,7 @@ from bot.telegram.typing import Aside, Typing
 from config.catalogue import read_catalogue
 from config.languages import read_catalogues
 from config.settings import Settings
-from handlers import texts
+from handlers import rooms_texts, texts
 from handlers.callbacks import WHY, ruling_payload
 from handlers.desk import Desk
 from handlers.feeds import FeedPages
@@ -216,7 +225,8 @@ async def _running(
     schedule = Schedule(_FIRST_TIMES, settings.timezone)
     limit = Limit(usage, clock, settings.articles_per_hour, settings.fetches_per_hour)
     collect = Collect(articles, read, clock, limit)
-    browse, pack, downloads = Browse(topics, subscribers, clock), Pack(StoredArchive(database)), Downloads(bot)
+    browse, downloads, records = Browse(topics, subscribers, clock), Downloads(bot), StoredRecords(database)
+    pack = Pack(StoredArchive(database), records, clock)
     enclosed = Enclosed(pack, subscribers, feeds, feed_list)
     editors, submissions = StoredEditors(database), StoredSubmissions(database)
     trust, newsroom = Trust(editors, settings.owner), NewsroomPages(languages, ruling_payload)
@@ -243,6 +253,8 @@ async def _running(
         newsroom=newsroom,
         gather=Gather(pages, addresses, articles, collect, limit, clock),
         pack=pack,
+        limit=limit,
+        forget=Forget(subscribers, records, clock),
         attach=Attach(downloads, FileArticles(readers), collect, limit, clock),
         feeds=feeds,
         add_feed=AddFeed(feeds, fetch_feed, clock),
@@ -254,7 +266,7 @@ async def _running(
     )
     ask = Ask(submissions, editors, subscribers, newsroom, clock, settings.owner)
     poll = Poll(feeds, fetch_feed, pages, collect, FeedPages(languages[settings.language]), clock, settings.owner)
-    entrance = Entrance(Welcome(subscribers, clock, settings.language, schedule), languages)
+    entrance = Entrance(Welcome(subscribers, clock, settings.language, schedule), languages, Administrators(bot))
     aside = Aside(Typing(bot), arrived)
     surface = routes(cases, settings.owner, entrance, Shows(links=aside, files=aside.typing))
     handle = Joining(parts, dispatcher(bot, surface), clock)
@@ -377,11 +389,20 @@ def _apologies(language: Language) -> Callable[[dict[str, Any]], Sequence[Page]]
 
 
 async def _introduced(bot: ExtBot[Any], languages: Languages) -> None:
-    """Tell Telegram the commands: in the first language for everyone, in each for those who speak it."""
+    """Tell Telegram the commands: in the first language for everyone, in each for those who speak it.
+
+    Groups have menus of their own: what members may ask there, and what their administrators may.
+    """
     for code, language in [(None, next(iter(languages))), *((each.code, each) for each in languages)]:
-        commands = [BotCommand(name, text) for name, text in texts.commands(language).items()]
-        with contextlib.suppress(BadRequest):
-            await _insistently(lambda c=commands, code=code: bot.set_my_commands(c, language_code=code))  # type: ignore[misc]
+        for scope, menu in (
+            (BotCommandScopeDefault(), texts.commands(language)),
+            (BotCommandScopeAllGroupChats(), rooms_texts.commands(language)),
+            (BotCommandScopeAllChatAdministrators(), rooms_texts.commands_of_administrators(language)),
+        ):
+            commands = [BotCommand(name, text) for name, text in menu.items()]
+            given = partial(bot.set_my_commands, commands, scope, code)
+            with contextlib.suppress(BadRequest):
+                await _insistently(given)
 
 
 async def _insistently(request: Callable[[], Awaitable[object]]) -> None:

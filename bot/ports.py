@@ -15,6 +15,7 @@ from bot.domain.exchange import Entry
 from bot.domain.feed import Feed, FeedFailed, FeedRead, FeedUnchanged
 from bot.domain.keyphrases import KnownTag
 from bot.domain.reading import Findings, Opened, Text
+from bot.domain.record import Record
 from bot.domain.schedule import Schedule
 from bot.domain.search import Hit, Question, Wanted
 from bot.domain.story import Place
@@ -385,13 +386,20 @@ class Topics(Protocol):
 class Subscribers(Protocol):
     """Who receives digests, and what they follow."""
 
-    async def find(self, chat_id: int, /) -> Subscriber | None:
-        """Return the subscriber of a chat, or None."""
+    async def find(self, chat_id: int, thread_id: int = 0, /) -> Subscriber | None:
+        """Return the subscriber of a chat, or of a thread of it, or None."""
 
     async def welcome(
-        self, chat_id: int, language: str, schedule: Schedule, digest_at: datetime, now: datetime, /
+        self,
+        chat_id: int,
+        language: str,
+        schedule: Schedule,
+        digest_at: datetime,
+        now: datetime,
+        thread_id: int = 0,
+        /,
     ) -> Subscriber:
-        """Return the active subscriber of a chat: kept anew if unknown, with their own settings if known."""
+        """Return the active subscriber of a chat or a thread: kept anew if unknown, else with their own settings."""
 
     async def due(self, now: datetime, limit: int, /) -> Sequence[Subscriber]:
         """Return active subscribers whose moment has come, longest waiting first."""
@@ -402,11 +410,17 @@ class Subscribers(Protocol):
     async def advance(self, subscriber_id: int, digest_at: datetime, /) -> None:
         """Let a subscriber wait for the next moment."""
 
-    async def pause(self, chat_id: int, /) -> None:
-        """Stop writing to a chat; its open deliveries are abandoned."""
+    async def pause(self, chat_id: int, thread_id: int | None = None, /) -> None:
+        """Stop writing to a chat with all its threads, or to this thread alone; open deliveries are abandoned."""
+
+    async def resume(self, chat_id: int, now: datetime, thread_id: int | None = None, /) -> None:
+        """Write again to those of a chat, or to this thread of it, who were known and paused; make nobody known."""
 
     async def move(self, chat_id: int, to: int, /) -> None:
-        """Give a chat, and what is on its way to it, its new id."""
+        """Give a chat, its threads, and what is on its way to them, its new id.
+
+        A subscriber who is in the new chat already lives on, and gains what the old one followed and has seen.
+        """
 
     async def follow(self, subscriber_id: int, names: Sequence[str], now: datetime, /) -> Sequence[str]:
         """Subscribe to kept topics by name; return those that are new to the subscriber."""
@@ -416,6 +430,28 @@ class Subscribers(Protocol):
 
     async def topics(self, subscriber_id: int, /) -> Sequence[str]:
         """Return the names of the topics a subscriber follows, oldest first."""
+
+
+class Records(Protocol):
+    """All that is held on one reader."""
+
+    async def of(self, subscriber_id: int, /) -> Record | None:
+        """Return it, but for the articles that they sent, which the archive has; None if nobody is known."""
+
+    async def forget(self, subscriber_id: int, asked_at: datetime, now: datetime, /) -> bool:
+        """Forget a subscriber who was known when they were asked; tell if they were.
+
+        What they follow, what they have and what is on its way to them goes, and so do their messages, but for those
+        that are still to be handled. An article goes unless it is for everyone or somebody else sent it too; of one
+        that stays nobody learns who sent it, nor from which person they had it. An editor is one no more.
+        """
+
+
+class Administers(Protocol):
+    """Know who administers a group or a channel."""
+
+    async def __call__(self, chat_id: int, user_id: int, /) -> bool:
+        """Tell if a person did a moment ago."""
 
 
 class Deliveries(Protocol):
@@ -442,7 +478,7 @@ class Deliveries(Protocol):
         """
 
     async def save(self, delivery: Delivery, now: datetime, /) -> None:
-        """Keep what became of a delivery, and with it what its subscriber has seen."""
+        """Keep what became of a delivery that is being sent, and with it what its subscriber has seen."""
 
     async def explanations(self, chat_id: int, message_id: int, /) -> Sequence[Explanation]:
         """Return why each story of a page that was sent as this message is there, in the page's order."""
@@ -461,8 +497,8 @@ class Send(Protocol):
 class Enclose(Protocol):
     """Produce the file that goes with a page, at the moment when it is sent."""
 
-    async def __call__(self, chat_id: int, name: str, /) -> bytes:
-        """Return what the reader of a chat gets under this name; nothing if there is nothing any more."""
+    async def __call__(self, chat_id: int, name: str, thread_id: int = 0, /) -> bytes:
+        """Return what the reader of a chat, or of a thread, gets under a name; nothing if there is nothing any more."""
 
 
 class Fetch(Protocol):

@@ -28,8 +28,10 @@ from bot.services.explain import Explain
 from bot.services.export import Pack
 from bot.services.feeds import AddFeed, RemoveFeed
 from bot.services.follow import Follow, Unfollow
+from bot.services.forget import Forget
 from bot.services.gather import Gather
 from bot.services.join import Compare, Join
+from bot.services.limit import Limit
 from bot.services.plan import Plan
 from bot.services.reschedule import Relocate, Reschedule
 from bot.services.save import Save
@@ -49,6 +51,7 @@ from handlers import (
     inline,
     pending,
     privacy,
+    rooms,
     saved,
     schedule,
     start,
@@ -102,6 +105,8 @@ class UseCases:
     search: Search
     save: Save
     share: Share
+    limit: Limit
+    forget: Forget
 
 
 def routes(cases: UseCases, owners: Collection[int], entrance: Entrance, shows: Shows) -> Sequence[Route]:
@@ -109,6 +114,8 @@ def routes(cases: UseCases, owners: Collection[int], entrance: Entrance, shows: 
     return (
         *_archive(cases, entrance),
         *_commands(cases, owners, entrance),
+        *_rights(cases, entrance),
+        *_rooms(cases, entrance),
         *_feeds(cases, entrance, shows),
         *_texts(cases, entrance, shows),
         *_presses(cases, owners, entrance),
@@ -117,6 +124,7 @@ def routes(cases: UseCases, owners: Collection[int], entrance: Entrance, shows: 
 
 def _commands(cases: UseCases, owners: Collection[int], entrance: Entrance) -> Sequence[Route]:
     private, desk = filters.ChatType.PRIVATE & _NEW, cases.desk
+    anywhere = private | rooms.ROOMS
     by_owner = private & filters.User(owners) & ~filters.FORWARDED  # somebody else's words name nobody
     follow = entrance.to(partial(topics.follow, cases.follow, cases.browse))
     unfollow = entrance.to(partial(topics.unfollow, cases.unfollow, cases.browse))
@@ -124,13 +132,12 @@ def _commands(cases: UseCases, owners: Collection[int], entrance: Entrance) -> S
     return (
         CommandHandler("start", entrance.to(partial(start.start, cases.browse)), private),
         CommandHandler("help", entrance.to(partial(start.help_, cases.trust)), private),
-        CommandHandler(["follow", "subscribe"], follow, private),
-        CommandHandler(["unfollow", "unsubscribe"], unfollow, private),
-        CommandHandler("topics", entrance.to(partial(topics.topics, cases.browse)), private),
-        CommandHandler("digest", entrance.to(partial(browse.digest, cases.plan, cases.browse)), private),
-        CommandHandler("schedule", entrance.to(partial(schedule.schedule, cases.reschedule)), private),
-        CommandHandler("timezone", entrance.to(partial(schedule.timezone, cases.relocate)), private),
-        CommandHandler("export", entrance.to(partial(export, cases.pack, cases.clock)), private),
+        CommandHandler(["follow", "subscribe"], follow, anywhere),
+        CommandHandler(["unfollow", "unsubscribe"], unfollow, anywhere),
+        CommandHandler("topics", entrance.to(partial(topics.topics, cases.browse)), anywhere),
+        CommandHandler("digest", entrance.to(partial(browse.digest, cases.plan, cases.browse)), anywhere),
+        CommandHandler("schedule", entrance.to(partial(schedule.schedule, cases.reschedule)), anywhere),
+        CommandHandler("timezone", entrance.to(partial(schedule.timezone, cases.relocate)), anywhere),
         CommandHandler("channels", listed, private),
         CommandHandler("editors", entrance.to(partial(editors.editors, cases.appoint)), by_owner),
         CommandHandler("pending", entrance.to(partial(pending.pending, cases.leaf)), private),
@@ -157,6 +164,30 @@ def _archive(cases: UseCases, entrance: Entrance) -> Sequence[Route]:
         CallbackQueryHandler(entrance.to(partial(saved.press, cases.save)), pattern=KEEPING),
         CallbackQueryHandler(entrance.to(partial(saved.turn, cases.save)), pattern=SHELF_PAGE),
         CallbackQueryHandler(entrance.to(partial(saved.remove, cases.save)), pattern=REMOVAL),
+    )
+
+
+def _rights(cases: UseCases, entrance: Entrance) -> Sequence[Route]:
+    private = filters.ChatType.PRIVATE & _NEW
+    ask = entrance.to_known(partial(privacy.ask, cases.clock), privacy.nothing)
+    press = entrance.to_known(partial(privacy.press, cases.forget), privacy.nothing)
+    keep = entrance.to_known(privacy.keep, privacy.nothing)
+    return (
+        CommandHandler("privacy", entrance.to_known(privacy.privacy, privacy.privacy_of_strangers), private),
+        CommandHandler("export", entrance.to(partial(export, cases.pack, cases.limit, cases.clock)), private),
+        CommandHandler("forget", ask, private | rooms.ROOMS),
+        CallbackQueryHandler(press, pattern=privacy.FORGET),
+        CallbackQueryHandler(keep, pattern=f"^{privacy.KEEP}$"),
+    )
+
+
+def _rooms(cases: UseCases, entrance: Entrance) -> Sequence[Route]:
+    groups_only, moved = filters.ChatType.GROUPS, filters.StatusUpdate.MIGRATE
+    opened = filters.StatusUpdate.FORUM_TOPIC_REOPENED | filters.StatusUpdate.GENERAL_FORUM_TOPIC_UNHIDDEN
+    return (
+        CommandHandler(["start", "help"], entrance.to(rooms.introduce), rooms.ROOMS),
+        MessageHandler(groups_only & moved, partial(rooms.migrated, cases.subscribers, cases.clock)),
+        MessageHandler(groups_only & opened, partial(rooms.reopened, cases.subscribers, cases.clock)),
     )
 
 
@@ -206,9 +237,9 @@ def _presses(cases: UseCases, owners: Collection[int], entrance: Entrance) -> Se
     desk = cases.desk
     switch = for_editors(cases.trust, partial(channels.press, desk.channels, cases.clock))
     of_channel = partial(channels.membership, desk.channels, desk.is_editor, entrance)
-    of_reader = entrance.to(partial(privacy.membership, cases.subscribers))
+    of_all = partial(rooms.membership, cases.subscribers, entrance.languages, cases.clock)
     return (
-        CallbackQueryHandler(entrance.to(partial(browse.why, cases.explain)), pattern=f"^{WHY}$"),
+        CallbackQueryHandler(entrance.to_anyone(partial(browse.why, cases.explain)), pattern=f"^{WHY}$"),
         CallbackQueryHandler(entrance.to(switch), pattern=CHANNEL),
         CallbackQueryHandler(
             entrance.to(partial(pending.rule, cases.decide, cases.leaf, cases.newsroom)), pattern=RULING
@@ -221,7 +252,7 @@ def _presses(cases: UseCases, owners: Collection[int], entrance: Entrance) -> Se
         CallbackQueryHandler(
             entrance.to(partial(topics.press, cases.follow, cases.unfollow, cases.browse)),
         ),
-        ChatMemberHandler(_by_place(of_channel, of_reader), ChatMemberHandler.MY_CHAT_MEMBER),
+        ChatMemberHandler(_both(of_channel, of_all), ChatMemberHandler.MY_CHAT_MEMBER),
     )
 
 
@@ -233,12 +264,13 @@ async def ignored(_: Update, __: "CallbackContext[Any, Any, Any, Any]") -> Seque
 _NEW, _EDITED = filters.UpdateType.MESSAGE, filters.UpdateType.EDITED_MESSAGE
 
 
-def _by_place(in_channel: Callback, elsewhere: Callback) -> Callback:
-    """Return what answers a change of our standing, in a channel and anywhere else."""
+def _both(of_channel: Callback, of_all: Callback) -> Callback:
+    """Return what answers a change of our standing: in a channel what editors are asked goes before what others are."""
 
     async def enter(update: Update, context: "CallbackContext[Any, Any, Any, Any]") -> Sequence[Page]:
         chat = update.effective_chat
+        told = await of_all(update, context)
         is_channel = chat is not None and chat.type == Chat.CHANNEL
-        return await (in_channel if is_channel else elsewhere)(update, context)
+        return (await of_channel(update, context) if is_channel else ()) or told
 
     return enter

@@ -40,9 +40,12 @@ def help_(language: Language) -> str:
         "/saved — ما حفظته\n"
         "/schedule 08:00 20:00 — مواعيد موجزك\n"
         "/timezone القاهرة — توقيتك\n"
-        "/export — مقالاتك في ملف\n"
+        "/privacy — ما أحتفظ به عنك\n"
+        "/export — كل ذلك في ملف\n"
+        "/forget — محو كل ذلك\n"
         "/help — هذه الرسالة\n\n"
-        "ولتشارك خبرًا في أي محادثة، اكتب فيها معرّفي ثم كلمة من الخبر."
+        "ولتشارك خبرًا في أي محادثة، اكتب فيها معرّفي ثم كلمة من الخبر.\n"
+        "ولمجموعة أو قناة موجزها أيضًا: أضفني إليها، واجعلني مشرفًا في القناة، ثم اكتب فيها /start"
     )
 
 
@@ -59,7 +62,9 @@ def commands(language: Language) -> dict[str, str]:
         "saved": language.say("الأخبار التي حفظتها"),
         "schedule": language.say("مواعيد موجزك، مثل: 08:00 20:00"),
         "timezone": language.say("توقيتك، مثل: الرياض"),
-        "export": language.say("مقالاتك في ملف"),
+        "privacy": language.say("ما أحتفظ به عنك"),
+        "export": language.say("كل ما أحتفظ به عنك في ملف"),
+        "forget": language.say("محو كل ما أحتفظ به عنك"),
         "help": language.say("ماذا أستطيع أن أفعل لك"),
     }
 

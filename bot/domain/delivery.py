@@ -20,10 +20,10 @@ class Page:
     """One message as it is shown: text in the chat's own markup, and rows of buttons.
 
     ``chat_id`` is set where an answer does not go to the chat that it answers: what happens in a channel is told to
-    its editor.
+    its editor. ``thread_id`` is the thread of that chat in which it is shown, 0 for none.
     ``is_quiet`` asks for no sound. ``edits`` is the message of ours in the same chat that takes this text and these
-    buttons in place of its own. ``file`` names the file that comes with it, the chat's own articles or, for an editor,
-    the list of feeds; what is in it is put together when it is sent.
+    buttons in place of its own. ``file`` names the file that comes with it, of all that is held on the chat or, for an
+    editor, the list of feeds; what is in it is put together when it is sent.
     """
 
     text: str
@@ -32,6 +32,7 @@ class Page:
     is_quiet: bool = False
     edits: int | None = None
     file: str | None = None
+    thread_id: int = 0
 
 
 class Status(StrEnum):
@@ -71,6 +72,13 @@ class Unreachable:
 
 
 @dataclass(frozen=True, slots=True)
+class Closed:
+    """The thread takes no messages any more; the chat around it may."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
     """The chat lives on under another id."""
 
@@ -91,7 +99,7 @@ class Unknown:
     reason: str
 
 
-Outcome = Sent | Delayed | Unreachable | Moved | Refused | Unknown
+Outcome = Sent | Delayed | Unreachable | Closed | Moved | Refused | Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +123,7 @@ class Delivery:
     is_plain: bool = False
     message_id: int | None = None
     error: str | None = None
+    thread_id: int = 0
 
     @property
     def was_seen(self) -> bool:
@@ -141,7 +150,7 @@ def settle(delivery: Delivery, outcome: Outcome, now: datetime) -> Delivery:
             return _waiting(tried, now + (wait or _backoff(tried.attempts)))
         case Moved(chat_id):
             return replace(tried, status=Status.PLANNED, chat_id=chat_id, not_before=now)
-        case Unreachable():
+        case Unreachable() | Closed():
             return replace(tried, status=Status.ABANDONED)
         case Refused() if not tried.is_plain:
             return replace(tried, status=Status.PLANNED, is_plain=True, not_before=now)

@@ -11,12 +11,12 @@ class Standing(StrEnum):
     """Whether we may write to a subscriber."""
 
     ACTIVE = "active"
-    PAUSED = "paused"  # blocked the bot, left, or does not exist any more
+    PAUSED = "paused"  # blocked the bot, removed it, closed the thread, or does not exist any more
 
 
 @dataclass(frozen=True, slots=True)
 class Subscriber:
-    """A chat that follows topics.
+    """A chat that follows topics, or one thread of a forum: ``thread_id`` is 0 where there are no threads.
 
     ``digest_at`` is the next promised moment, none while paused, and all that reached us before ``digested_at``
     has been in their digests; both in UTC.
@@ -29,3 +29,4 @@ class Subscriber:
     standing: Standing
     digest_at: datetime | None
     digested_at: datetime | None = None
+    thread_id: int = 0

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
-from bot.sandbox import entities
+from bot.sandbox import entities, rooms
 from bot.sandbox.inline import MAX_QUERY
 from bot.sandbox.markup import MAX_TEXT_UNITS
 from bot.sandbox.origins import origin
@@ -38,6 +38,7 @@ _SAID: Final = _WHERE | {
     "reply_to": integer,
     "quote": string,
     "split": boolean,
+    "anonymous": boolean,
 }
 _SENT: Final = _WHERE | {"caption": string, "forward_origin": json_object, "reply_to": integer}
 _FILED: Final = _SENT | {
@@ -84,6 +85,8 @@ def say(world: World, user_id: int, raw: Content) -> Content:
     about = _about(world, given)
     user, room = _place(world, user_id, given)
     about |= _reply(world, room, given)
+    if given.get("anonymous"):
+        user, about = rooms.ANONYMOUS, about | {"sender_chat": room.api()}
     parts = pieces(text, marked)
     return _heard([world.hear(room, user, _written(part) | about) for part in parts])
 
@@ -221,6 +224,30 @@ def appoint(world: World, user_id: int, raw: Content) -> Content:
     return {}
 
 
+def rank(world: World, user_id: int, raw: Content) -> Content:
+    """Become something in a group or a channel: creator, administrator, member, left or kicked."""
+    given = converted(raw, _WHERE | rooms.RANKED)
+    user, room = _place(world, user_id, given)
+    rooms.rank(world, user, room, given.get("status", ""))
+    return {}
+
+
+def change_topic(world: World, user_id: int, raw: Content) -> Content:
+    """Close, open again or delete a topic of a forum; no thread names the general one."""
+    given = converted(raw, _WHERE | rooms.CLOSED)
+    user, room = _place(world, user_id, given)
+    rooms.change_topic(world, user, room, given.get("message_thread_id", 0), given.get("state", ""))
+    return {}
+
+
+def migrate(world: World, user_id: int, raw: Content) -> Content:
+    """Make a group a supergroup."""
+    given = converted(raw, _WHERE | rooms.MIGRATED)
+    user, room = _place(world, user_id, given)
+    rooms.migrate(world, user, room, given.get("to", 0))
+    return {}
+
+
 def block(world: World, user_id: int, raw: Content) -> Content:
     """Block the bot."""
     world.block(_user(world, user_id, converted(raw, _WHO)))
@@ -267,7 +294,10 @@ def _place(world: World, user_id: int, given: Content) -> tuple[User, Chat]:
     if chat_id != user.id:
         if chat_id not in world.chats or chat_id > 0:
             raise bad_request("chat not found")
-        return user, world.chats[chat_id]
+        room = world.chats[chat_id]
+        if (thread := given.get("message_thread_id")) and thread not in room.threads:
+            raise bad_request("message thread not found")
+        return user, room
     if user.id in world.blocked:
         if not _START.match(given.get("text", "")):
             raise bad_request("the user blocked the bot: unblock it or send /start")
@@ -301,7 +331,11 @@ def _reply(world: World, room: Chat, given: Content) -> Content:
     target = world.find(room.id, given["reply_to"])
     if target is None:
         raise bad_request("message to be replied not found")
-    reply = {"reply_to_message": {name: value for name, value in target.body.items() if name != "reply_to_message"}}
+    reply: Content = {
+        "reply_to_message": {name: value for name, value in target.body.items() if name != "reply_to_message"}
+    }
+    if room.kind == "supergroup" and not room.threads:  # a thread of replies has a number too, and is no topic
+        reply |= {"message_thread_id": target.body.get("message_thread_id", target.body["message_id"])}
     return reply | ({"quote": _quote(given["quote"], target)} if "quote" in given else {})
 
 
@@ -390,6 +424,9 @@ DEEDS: Final[dict[str, Callable[[World, int, Content], Any]]] = {
     "shares": share,
     "edits": edit,
     "memberships": appoint,
+    "ranks": rank,
+    "topics": change_topic,
+    "migrations": migrate,
     "block": block,
     "unblock": unblock,
 }

@@ -146,10 +146,23 @@ class Reader:
         """Make the bot an administrator or a member of a group or channel, or let it be left or kicked."""
         await self._did("memberships", {"chat_id": chat_id, "status": status})
 
-    async def press(self, message: Shown, button_text: str, *, wait: float = 5.0) -> Pressed:
-        """Press the button that says so, and wait so many seconds for the bot's answer."""
+    async def rank(self, chat_id: int, status: str) -> None:
+        """Become creator, administrator or member of a group or channel, or leave it."""
+        await self._did("ranks", {"chat_id": chat_id, "status": status})
+
+    async def change_topic(self, chat_id: int, state: str, thread: int = 0) -> None:
+        """Let a topic of a forum be closed, reopened or deleted; 0 is the general one."""
+        named = {"message_thread_id": thread} if thread else {}
+        await self._did("topics", {"chat_id": chat_id, "state": state} | named)
+
+    async def migrate(self, chat_id: int, to: int) -> None:
+        """Make a group a supergroup under a new id."""
+        await self._did("migrations", {"chat_id": chat_id, "to": to})
+
+    async def press(self, message: Shown, button_text: str, *, wait: float = 5.0, **more: Any) -> Pressed:
+        """Press the button that says so, and wait so many seconds for the bot's answer. `more` goes as it is."""
         await self._remember()
-        pressed = {"message_id": message.message_id, "text": button_text, "wait": wait}
+        pressed = {"message_id": message.message_id, "text": button_text, "wait": wait} | more
         done = await self._did("presses", pressed)
         answer = done.get("answer") or {}
         return Pressed(

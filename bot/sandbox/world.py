@@ -57,6 +57,9 @@ class World:
     profile: dict[tuple[str, str], str] = field(default_factory=dict)
     webhook: dict[str, Any] = field(default_factory=dict)
     standings: dict[int, str] = field(default_factory=dict)  # of the bot in groups and channels, once changed
+    ranks: dict[tuple[int, int], str] = field(default_factory=dict)  # of users in groups and channels
+    closed: set[tuple[int, int]] = field(default_factory=set)  # topics of forums, 0 the general one
+    migrations: dict[int, int] = field(default_factory=dict)  # groups that are supergroups now
     albums: int = 0
     polls: int = 0
     terminated_by: str = ""
@@ -195,6 +198,15 @@ class World:
         self.standings[room.id] = status
         self._tell_membership(room, user, old, status)
 
+    def member(self, user: User, status: str) -> dict[str, Any]:
+        """Return a ChatMember: what a user is in some chat."""
+        rest: dict[str, Any] = {"until_date": 0} if status == "kicked" else {}
+        if status == "creator":
+            rest = {"is_anonymous": False}
+        if status == "administrator":
+            rest = {"can_be_edited": False, "is_anonymous": False, **dict.fromkeys(_RIGHTS, True)}
+        return {"user": user.api(), "status": status} | rest
+
     def next_album(self) -> int:
         """Return the number of a new album, as long as Telegram's."""
         self.albums += 1
@@ -223,13 +235,7 @@ class World:
             "chat": room.api(),
             "from": user.api(),
             "date": self.now(),
-            "old_chat_member": self._member(old),
-            "new_chat_member": self._member(new),
+            "old_chat_member": self.member(self.bot, old),
+            "new_chat_member": self.member(self.bot, new),
         }
         self.queue("my_chat_member", content)
-
-    def _member(self, status: str) -> dict[str, Any]:
-        rest: dict[str, Any] = {"until_date": 0} if status == "kicked" else {}
-        if status == "administrator":
-            rest = {"can_be_edited": False, "is_anonymous": False, **dict.fromkeys(_RIGHTS, True)}
-        return {"user": self.bot.api(), "status": status} | rest

@@ -57,7 +57,7 @@ class StoredDeliveries:
 
     async def save(self, delivery: Delivery, now: datetime, /) -> None:
         """See the port."""
-        await self.database.write(lambda connection: _save(connection, delivery, now))
+        await self.database.write(lambda connection: _settle(connection, delivery, now))
 
     async def explanations(self, chat_id: int, message_id: int, /) -> Sequence[Explanation]:
         """See the port."""
@@ -133,9 +133,9 @@ def _open(
         return False
     values = {"subscriber_id": digest.subscriber_id, "key": digest.key, "slot": digest.slot}
     digest_id = connection.execute(sa.insert(digests).values(values).returning(digests.c.id)).scalar_one()
-    chat_id = connection.execute(_CHAT, {"subscriber": digest.subscriber_id}).scalar_one()
+    chat_id, thread_id = connection.execute(_PLACE, {"subscriber": digest.subscriber_id}).one()
     for number, (page, story_ids) in enumerate(pages):
-        row = page_row(page, number, chat_id, now, expires_at) | {"digest_id": digest_id}
+        row = page_row(page, number, chat_id, now, expires_at) | {"digest_id": digest_id, "thread_id": thread_id}
         planned = connection.execute(sa.insert(deliveries).values(row).returning(deliveries.c.id)).scalar_one()
         if story_ids:
             stories = [
@@ -148,7 +148,7 @@ def _open(
     return True
 
 
-_CHAT = sa.text("SELECT chat_id FROM subscribers WHERE id = :subscriber")
+_PLACE = sa.text("SELECT chat_id, thread_id FROM subscribers WHERE id = :subscriber")
 
 
 def _claim(connection: sa.Connection, now: datetime, limit: int, busy: Collection[int]) -> list[Delivery]:
@@ -191,6 +191,7 @@ def _delivery(row: sa.Row[Any]) -> Delivery:
         id=row.id,
         chat_id=row.chat_id,
         page=Page(row.text, buttons, is_quiet=row.is_quiet, edits=row.edits, file=row.file),
+        thread_id=row.thread_id,
         not_before=row.not_before,
         expires_at=row.expires_at,
         answers=row.update_id is not None,
@@ -201,6 +202,13 @@ def _delivery(row: sa.Row[Any]) -> Delivery:
         message_id=row.message_id,
         error=row.error,
     )
+
+
+def _settle(connection: sa.Connection, delivery: Delivery, now: datetime) -> None:
+    """Save what is still being sent: its reader may be forgotten since, and its number another page's."""
+    sending = sa.select(deliveries.c.id).where(deliveries.c.id == delivery.id, deliveries.c.status == Status.SENDING)
+    if connection.scalar(sending) is not None:
+        _save(connection, delivery, now)
 
 
 def _save(connection: sa.Connection, delivery: Delivery, now: datetime) -> None:

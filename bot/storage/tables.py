@@ -284,10 +284,13 @@ subscribers = sa.Table(
     "subscribers",
     metadata,
     sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("chat_id", sa.BigInteger, nullable=False, unique=True),
+    sa.Column("chat_id", sa.BigInteger, nullable=False),
+    sa.Column("thread_id", sa.BigInteger, nullable=False, server_default="0"),  # a forum's topic, 0 for none
     sa.Column("language", sa.Text, nullable=False),
     sa.Column("standing", sa.Text, nullable=False),
     sa.Column("since", Instant, nullable=False),
+    sa.UniqueConstraint("chat_id", "thread_id"),
+    sqlite_autoincrement=True,  # no number is given again once somebody is forgotten
 )
 
 schedules = sa.Table(
@@ -348,6 +351,7 @@ deliveries = sa.Table(
     sa.Column("is_quiet", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("edits", sa.BigInteger),  # the message that takes the text, if it is no new one
     sa.Column("file", sa.Text),  # the name of the file that comes with it, made when it is sent
+    sa.Column("thread_id", sa.BigInteger, nullable=False, server_default="0"),
     sa.UniqueConstraint("digest_id", "number"),
     sa.UniqueConstraint("update_id", "number"),
 )

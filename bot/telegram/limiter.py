@@ -104,7 +104,7 @@ class Limiter(BaseRateLimiter[None]):
 def _paced_chat(endpoint: str, data: dict[str, Any]) -> int | None:
     """Return the chat in which a request shows something."""
     chat = data.get("chat_id")
-    return chat if isinstance(chat, int) and endpoint != "sendChatAction" else None
+    return chat if isinstance(chat, int) and endpoint != "sendChatAction" and not endpoint.startswith("get") else None
 
 
 def _now() -> float:

@@ -15,6 +15,7 @@ from bot.ports import (
     Feeds,
     Inbox,
     Parts,
+    Records,
     Searches,
     Stories,
     Submissions,
@@ -32,6 +33,7 @@ from bot.storage.editors import StoredEditors
 from bot.storage.feeds import StoredFeeds
 from bot.storage.inbox import StoredInbox
 from bot.storage.parts import StoredParts
+from bot.storage.records import StoredRecords
 from bot.storage.searches import StoredSearches
 from bot.storage.stories import StoredStories
 from bot.storage.submissions import StoredSubmissions
@@ -49,6 +51,7 @@ from tests.fakes import (
     FakeFeeds,
     FakeInbox,
     FakeParts,
+    FakeRecords,
     FakeSearches,
     FakeStories,
     FakeSubmissions,
@@ -78,6 +81,7 @@ class World:
     archive: Archive
     stories: Stories
     searches: Searches
+    records: Records
 
 
 @contextmanager
@@ -99,6 +103,7 @@ def _fake(_: Path) -> Iterator[World]:
         FakeArchive(shared),
         FakeStories(shared),
         FakeSearches(shared),
+        FakeRecords(shared),
     )
 
 
@@ -121,6 +126,7 @@ def _stored(address: str) -> Iterator[World]:
             StoredArchive(database),
             StoredStories(database),
             StoredSearches(database),
+            StoredRecords(database),
         )
 
 

@@ -16,6 +16,7 @@ from bot.services.decide import Decide, Leaf
 from bot.services.deliver import Deliver
 from bot.services.enlist import Enlist
 from bot.services.follow import Follow, Unfollow
+from bot.services.forget import Forget
 from bot.services.gather import Gather
 from bot.services.join import Compare, Join
 from bot.services.limit import Limit
@@ -48,6 +49,7 @@ from tests.fakes import (
     FakeRead,
     FakeReadFeedList,
     FakeReadFile,
+    FakeRecords,
     FakeRender,
     FakeSearches,
     FakeSend,
@@ -83,6 +85,8 @@ class Stage:
         self.read = FakeRead(self.world)
         self.collect = Collect(self.articles, self.read, self.clock)
         self.addresses = FakeAddresses(self.world)
+        self.records = FakeRecords(self.world)
+        self.forget = Forget(self.subscribers, self.records, self.clock)
         self.limit = Limit(FakeUsage(self.world), self.clock, 3, 3)
         limited = replace(self.collect, limit=self.limit)
         self.gather = Gather(self.fetch, self.addresses, self.articles, limited, self.limit, self.clock)

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -51,9 +51,10 @@ def is_ours(name: str | None, kind: str, _: Any) -> bool:
 
 
 def tables(path: str) -> set[str]:
-    """Return the names of the tables in a file."""
+    """Return the names of the tables in a file, but for SQLite's own."""
+    query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'"
     with closing(sqlite3.connect(path)) as connection:
-        return {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        return {name for (name,) in connection.execute(query)}
 
 
 def indexes(connection: sa.Connection) -> dict[str, str]:
@@ -189,6 +190,51 @@ EARLIER = (
     VALUES (5, 'f1', 4, 'عنوان', '[]', '[]', '1', '', '2026-03-14')""",
     "INSERT INTO subscribers (id, chat_id, language, standing, since) VALUES (3, 501, 'ar', 'active', '2026-03-14')",
     "INSERT INTO receipts VALUES (3, 5, '501:9', '2026-03-14')",
+)
+
+
+async def test_readers_keep_what_is_theirs_when_threads_become_subscribers(path: str) -> None:
+    assert migrated_both_ways(path) == [dict.fromkeys(KEPT, 1), dict.fromkeys(KEPT, 1)]
+
+
+def migrated_both_ways(address: str) -> list[dict[str, int]]:
+    """Keep all that belongs to a reader, then bring threads and take them away; tell what each step left."""
+    upgrade(address)
+    migrated(address, "downgrade", "0015")
+    done(address, (*EARLIER, *THEIRS))
+    upgrade(address)
+    after = [counts(address)]
+    migrated(address, "downgrade", "0015")
+    return [*after, counts(address)]
+
+
+def done(address: str, statements: Sequence[str]) -> None:
+    """Execute statements in one transaction."""
+    engine = sa.create_engine(url_of(address))
+    with engine.begin() as connection:
+        for statement in statements:
+            connection.execute(sa.text(statement.replace(":", "\\:")))
+    engine.dispose()
+
+
+def counts(address: str) -> dict[str, int]:
+    """Return how many rows each table of a reader has."""
+    engine = sa.create_engine(url_of(address))
+    with engine.begin() as connection:
+        tables = {name: sa.select(sa.func.count()).select_from(sa.table(name)) for name in KEPT}
+        found = {name: connection.scalar(query) or 0 for name, query in tables.items()}
+    engine.dispose()
+    return found
+
+
+KEPT = ("subscribers", "schedules", "receipts", "digests", "deliveries", "saved", "searches")
+THEIRS = (
+    """INSERT INTO schedules (subscriber_id, times, zone) VALUES (3, '["08:00"]', 'UTC')""",
+    "INSERT INTO digests (id, subscriber_id, key, slot) VALUES (2, 3, 'slot', '2026-03-14')",
+    """INSERT INTO deliveries (id, digest_id, number, chat_id, text, buttons, status, not_before, expires_at, attempts,
+    repeats, is_plain) VALUES (1, 2, 0, 501, 'أخبار', '[]', 'sent', '2026-03-14', '2026-03-14', 0, 0, false)""",
+    "INSERT INTO saved (subscriber_id, story_id, saved_at) VALUES (3, 4, '2026-03-14')",
+    "INSERT INTO searches (id, subscriber_id, receipt, asked, asked_at) VALUES (1, 3, '501:1', 'قمح', '2026-03-14')",
 )
 
 

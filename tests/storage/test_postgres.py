@@ -17,7 +17,16 @@ from bot.storage.stories import StoredStories
 from bot.storage.tables import metadata
 from tests import postgres
 from tests.builders import NOW, a_stem, an_article
-from tests.storage.test_database import attempts, counted, differences, found_after_an_upgrade, keep_update, migrated
+from tests.storage.test_database import (
+    KEPT,
+    attempts,
+    counted,
+    differences,
+    found_after_an_upgrade,
+    keep_update,
+    migrated,
+    migrated_both_ways,
+)
 
 
 @pytest.fixture
@@ -47,6 +56,10 @@ def test_an_upgrade_may_be_undone_and_done_again(url: str) -> None:
 
 async def test_articles_of_an_older_version_are_found_by_their_words_too(url: str) -> None:
     assert await found_after_an_upgrade(url) == [1, 1, 1]
+
+
+def test_readers_keep_what_is_theirs_when_threads_become_subscribers(url: str) -> None:
+    assert migrated_both_ways(url) == [dict.fromkeys(KEPT, 1), dict.fromkeys(KEPT, 1)]
 
 
 def tables(url: str) -> set[str]:
