@@ -9,7 +9,7 @@ MEASURING := $(UV) run --quiet --no-sync --with pyarabic==0.6.15
 export UV_PYTHON_DOWNLOADS := never
 export UV_PYTHON := $(PYTHON)
 
-.PHONY: help sync demo test lint types contracts wheel bench bench-summary bench-arabic bench-stories bench-waiting bench-ingest fuzz lock clean
+.PHONY: help sync demo test lint types contracts wheel bench bench-summary bench-arabic bench-stories bench-waiting bench-ingest bench-search fuzz lock clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -49,6 +49,9 @@ bench-waiting: sync ## Measure how long readers wait while a long article is rea
 
 bench-ingest: sync ## Measure what taking an article in costs as the archive grows; DATA=DIR lends the words
 	.venv/bin/python bench/ingest.py $(if $(DATA),--data "$(DATA)")
+
+bench-search: sync ## Measure how long a reader waits for what they look for; DATA=DIR lends the words
+	.venv/bin/python bench/search.py $(if $(DATA),--data "$(DATA)")
 
 fuzz: sync ## Feed the readers of strangers' content noise; CASES=N makes it shorter or longer
 	.venv/bin/python bench/fuzz.py --cases $(or $(CASES),200000)

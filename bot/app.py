@@ -5,9 +5,15 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
-from telegram import BotCommand
+from telegram import (
+    BotCommand,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeDefault,
+)
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
@@ -41,6 +47,7 @@ from bot.services.explain import Explain
 from bot.services.export import Enclosed, Pack
 from bot.services.feeds import AddFeed, RemoveFeed
 from bot.services.follow import Follow, Unfollow
+from bot.services.forget import Forget
 from bot.services.gather import Gather
 from bot.services.join import Compare, Join
 from bot.services.limit import Limit
@@ -49,6 +56,9 @@ from bot.services.poll import Poll, Polled
 from bot.services.reschedule import Relocate, Reschedule
 from bot.services.resummarise import Resummarise
 from bot.services.revise import Revise
+from bot.services.save import Save
+from bot.services.search import Search
+from bot.services.share import Share
 from bot.services.split import Split
 from bot.services.trends import Trends
 from bot.services.trust import Trust
@@ -65,11 +75,15 @@ from bot.storage.editors import StoredEditors
 from bot.storage.feeds import StoredFeeds
 from bot.storage.inbox import StoredInbox
 from bot.storage.parts import StoredParts
+from bot.storage.records import StoredRecords
+from bot.storage.searches import StoredSearches
+from bot.storage.stories import StoredStories
 from bot.storage.submissions import StoredSubmissions
 from bot.storage.subscribers import StoredSubscribers
 from bot.storage.topics import StoredTopics
 from bot.storage.usage import StoredUsage
 from bot.summarize.budget import Budget
+from bot.telegram.administrators import Administrators
 from bot.telegram.client import client
 from bot.telegram.dispatch import dispatcher
 from bot.telegram.files import Downloads
@@ -85,7 +99,7 @@ from bot.telegram.typing import Aside, Typing
 from config.catalogue import read_catalogue
 from config.languages import read_catalogues
 from config.settings import Settings
-from handlers import texts
+from handlers import rooms_texts, texts
 from handlers.callbacks import WHY, ruling_payload
 from handlers.desk import Desk
 from handlers.feeds import FeedPages
@@ -101,6 +115,7 @@ _POLL_EVERY = 2.0
 _FEEDS_AT_ONCE = 4
 _LINES_KEPT = timedelta(days=60)  # what a source repeats comes sooner
 _PARTS_KEPT = timedelta(hours=72)  # people edit for 48 hours, and Telegram keeps the edit for 24 more
+_SEARCHES_KEPT = timedelta(days=30)  # so long the pages of a search can be turned
 _FIRST_TIMES = (time(8),)
 
 
@@ -205,6 +220,7 @@ async def _running(
     parts, read = StoredParts(database), reading(settings, topics, articles)
     addresses, usage = StoredAddresses(database), StoredUsage(database)
     readers = BoundedReaders()
+    stories, searches = StoredStories(database), StoredSearches(database)
     pages, fetch_feed, feeds = PageArticles(web, readers), FeedReading(web, readers), StoredFeeds(database)
     shipped = catalogue_topics()
     await topics.seed(shipped)
@@ -217,7 +233,8 @@ async def _running(
     schedule = Schedule(_FIRST_TIMES, settings.timezone)
     limit = Limit(usage, clock, settings.articles_per_hour, settings.fetches_per_hour)
     collect = Collect(articles, read, clock, limit)
-    browse, pack, downloads = Browse(topics, subscribers, clock), Pack(StoredArchive(database)), Downloads(bot)
+    browse, downloads, records = Browse(topics, subscribers, clock), Downloads(bot), StoredRecords(database)
+    pack = Pack(StoredArchive(database), records, clock)
     enclosed = Enclosed(pack, subscribers, feeds, feed_list)
     editors, submissions = StoredEditors(database), StoredSubmissions(database)
     trust, newsroom = Trust(editors, settings.owner), NewsroomPages(languages, ruling_payload)
@@ -244,6 +261,8 @@ async def _running(
         newsroom=newsroom,
         gather=Gather(pages, addresses, articles, collect, limit, clock),
         pack=pack,
+        limit=limit,
+        forget=Forget(subscribers, records, clock),
         attach=Attach(downloads, FileArticles(readers), collect, limit, clock),
         feeds=feeds,
         add_feed=AddFeed(feeds, fetch_feed, clock),
@@ -251,10 +270,13 @@ async def _running(
         enlist=Enlist(feeds, FeedsReading(fetch_feed), downloads, FeedLists(readers), clock),
         tune=Tune(subscribers, clock, settings.at_once_per_day),
         trends=Trends(topics, clock),
+        search=Search(stories, searches, topics, subscribers, clock),
+        save=Save(stories, clock),
+        share=Share(stories, topics, clock),
     )
     ask = Ask(submissions, editors, subscribers, newsroom, clock, settings.owner)
     poll = Poll(feeds, fetch_feed, pages, collect, FeedPages(languages[settings.language]), clock, settings.owner)
-    entrance = Entrance(Welcome(subscribers, clock, settings.language, schedule), languages)
+    entrance = Entrance(Welcome(subscribers, clock, settings.language, schedule), languages, Administrators(bot))
     aside = Aside(Typing(bot), arrived)
     surface = routes(cases, settings.owner, entrance, Shows(links=aside, files=aside.typing))
     handle = Joining(parts, dispatcher(bot, surface), clock)
@@ -271,6 +293,7 @@ async def _running(
             "prune": (_PRUNE_EVERY, lambda: inbox.prune(clock() - _KEPT)),
             "forget links": (_PRUNE_EVERY, lambda: _forget(clock() - _KEPT, addresses, usage)),
             "forget lines": (_PRUNE_EVERY, lambda: articles.forget_lines((clock() - _LINES_KEPT).date())),
+            "forget searches": (_PRUNE_EVERY, lambda: searches.forget(clock() - _SEARCHES_KEPT)),
             "prune parts": (_PRUNE_EVERY, lambda: parts.prune(clock() - _PARTS_KEPT)),
         }
     )
@@ -380,17 +403,27 @@ def reading(settings: Settings, topics: StoredTopics, articles: StoredArticles) 
 
 def _apologies(language: Language) -> Callable[[dict[str, Any]], Sequence[Page]]:
     def apologise(update: dict[str, Any]) -> Sequence[Page]:
-        return [Page(note(texts.sorry(language), language))] if chat_of(update) > 0 else ()
+        is_answered = chat_of(update) > 0 and "inline_query" not in update  # who shares may never have written to us
+        return [Page(note(texts.sorry(language), language))] if is_answered else ()
 
     return apologise
 
 
 async def _introduced(bot: ExtBot[Any], languages: Languages) -> None:
-    """Tell Telegram the commands: in the first language for everyone, in each for those who speak it."""
+    """Tell Telegram the commands: in the first language for everyone, in each for those who speak it.
+
+    Groups have menus of their own: what members may ask there, and what their administrators may.
+    """
     for code, language in [(None, next(iter(languages))), *((each.code, each) for each in languages)]:
-        commands = [BotCommand(name, text) for name, text in texts.commands(language).items()]
-        with contextlib.suppress(BadRequest):
-            await _insistently(lambda c=commands, code=code: bot.set_my_commands(c, language_code=code))  # type: ignore[misc]
+        for scope, menu in (
+            (BotCommandScopeDefault(), texts.commands(language)),
+            (BotCommandScopeAllGroupChats(), rooms_texts.commands(language)),
+            (BotCommandScopeAllChatAdministrators(), rooms_texts.commands_of_administrators(language)),
+        ):
+            commands = [BotCommand(name, text) for name, text in menu.items()]
+            given = partial(bot.set_my_commands, commands, scope, code)
+            with contextlib.suppress(BadRequest):
+                await _insistently(given)
 
 
 async def _insistently(request: Callable[[], Awaitable[object]]) -> None:

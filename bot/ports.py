@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from bot.arabic.layout import Layout
-from bot.domain.alert import Hit
+from bot.domain.alert import Urgent
 from bot.domain.article import Article, Draft, Source, Traces
 from bot.domain.channel import Channel
 from bot.domain.chart import Chart
@@ -17,7 +17,9 @@ from bot.domain.exchange import Entry
 from bot.domain.feed import Feed, FeedFailed, FeedRead, FeedUnchanged
 from bot.domain.keyphrases import KnownTag
 from bot.domain.reading import Findings, Opened, Text
+from bot.domain.record import Record
 from bot.domain.schedule import Schedule
+from bot.domain.search import Hit, Question, Wanted
 from bot.domain.story import Place
 from bot.domain.submission import Asked, Decision, Submission, Turn
 from bot.domain.subscriber import Subscriber
@@ -175,6 +177,50 @@ class Archive(Protocol):
 
         A known one stays as it is, but for being put before everyone if the entry is.
         """
+
+
+class Stories(Protocol):
+    """The kept stories: a reader sees those that an article for everyone tells, or one that they sent themselves.
+
+    Nobody in particular (None) sees those for everyone.
+    """
+
+    async def sought(
+        self, subscriber_id: int | None, wanted: Wanted, zone: str, until: datetime, skip: int, limit: int, /
+    ) -> Sequence[Hit]:
+        """Return the stories that are looked for but the first ``skip``, each once, the newest first.
+
+        A day is that on which an article was published or, where it does not say so, reached us by the clocks of the
+        zone. What reached us after ``until`` is not found.
+        """
+
+    async def find(self, subscriber_id: int | None, story_id: int, /) -> Story | None:
+        """Return a story with all its topics, the strongest first; None if there is none that the reader may see."""
+
+    async def save(self, subscriber_id: int, story_id: int, now: datetime, /) -> bool:
+        """Keep a story at hand for a reader, once; tell if there is one that they may see."""
+
+    async def unsave(self, subscriber_id: int, story_id: int, /) -> None:
+        """Keep it at hand no more."""
+
+    async def has_saved(self, subscriber_id: int, story_id: int, /) -> bool:
+        """Tell if a reader keeps a story at hand."""
+
+    async def saved(self, subscriber_id: int, skip: int, limit: int, /) -> Sequence[Hit]:
+        """Return the stories that a reader saved, each by its best report, the last saved first."""
+
+
+class Searches(Protocol):
+    """What readers looked for lately."""
+
+    async def keep(self, subscriber_id: int, receipt: str, asked: str, now: datetime, /) -> Question:
+        """Keep what the message with this receipt asks, once."""
+
+    async def find(self, subscriber_id: int, number: int, /) -> Question | None:
+        """Return what a reader asked, by its number; None if it is forgotten, or another reader's."""
+
+    async def forget(self, before: datetime, /) -> int:
+        """Forget what was asked before then; return how many."""
 
 
 class Parts(Protocol):
@@ -349,13 +395,20 @@ class Topics(Protocol):
 class Subscribers(Protocol):
     """Who receives digests, and what they follow."""
 
-    async def find(self, chat_id: int, /) -> Subscriber | None:
-        """Return the subscriber of a chat, or None."""
+    async def find(self, chat_id: int, thread_id: int = 0, /) -> Subscriber | None:
+        """Return the subscriber of a chat, or of a thread of it, or None."""
 
     async def welcome(
-        self, chat_id: int, language: str, schedule: Schedule, digest_at: datetime, now: datetime, /
+        self,
+        chat_id: int,
+        language: str,
+        schedule: Schedule,
+        digest_at: datetime,
+        now: datetime,
+        thread_id: int = 0,
+        /,
     ) -> Subscriber:
-        """Return the active subscriber of a chat: kept anew if unknown, with their own settings if known."""
+        """Return the active subscriber of a chat or a thread: kept anew if unknown, else with their own settings."""
 
     async def due(self, now: datetime, limit: int, /) -> Sequence[Subscriber]:
         """Return active subscribers whose moment has come, longest waiting first."""
@@ -374,11 +427,17 @@ class Subscribers(Protocol):
     async def await_review(self, subscriber_id: int, review_at: datetime | None, /) -> None:
         """Let a subscriber wait for the next review."""
 
-    async def pause(self, chat_id: int, /) -> None:
-        """Stop writing to a chat; its open deliveries are abandoned."""
+    async def pause(self, chat_id: int, thread_id: int | None = None, /) -> None:
+        """Stop writing to a chat with all its threads, or to this thread alone; open deliveries are abandoned."""
+
+    async def resume(self, chat_id: int, now: datetime, thread_id: int | None = None, /) -> None:
+        """Write again to those of a chat, or to this thread of it, who were known and paused; make nobody known."""
 
     async def move(self, chat_id: int, to: int, /) -> None:
-        """Give a chat, and what is on its way to it, its new id."""
+        """Give a chat, its threads, and what is on its way to them, its new id.
+
+        A subscriber who is in the new chat already lives on, and gains what the old one followed and has seen.
+        """
 
     async def follow(self, subscriber_id: int, names: Sequence[str], now: datetime, /) -> Sequence[str]:
         """Subscribe to kept topics by name; return those that are new to the subscriber."""
@@ -400,6 +459,28 @@ class Subscribers(Protocol):
 
     async def news(self, subscriber_id: int, since: datetime, /) -> Mapping[str, int]:
         """Return by topic how many stories since then a subscriber may see; a topic that has none is not there."""
+
+
+class Records(Protocol):
+    """All that is held on one reader."""
+
+    async def of(self, subscriber_id: int, /) -> Record | None:
+        """Return it, but for the articles that they sent, which the archive has; None if nobody is known."""
+
+    async def forget(self, subscriber_id: int, asked_at: datetime, now: datetime, /) -> bool:
+        """Forget a subscriber who was known when they were asked; tell if they were.
+
+        What they follow, what they have and what is on its way to them goes, and so do their messages, but for those
+        that are still to be handled. An article goes unless it is for everyone or somebody else sent it too; of one
+        that stays nobody learns who sent it, nor from which person they had it. An editor is one no more.
+        """
+
+
+class Administers(Protocol):
+    """Know who administers a group or a channel."""
+
+    async def __call__(self, chat_id: int, user_id: int, /) -> bool:
+        """Tell if a person did a moment ago."""
 
 
 class Deliveries(Protocol):
@@ -429,7 +510,7 @@ class Deliveries(Protocol):
         """
 
     async def save(self, delivery: Delivery, now: datetime, /) -> None:
-        """Keep what became of a delivery, and with it what its subscriber has seen."""
+        """Keep what became of a delivery that is being sent, and with it what its subscriber has seen."""
 
     async def explanations(self, chat_id: int, message_id: int, /) -> Sequence[Explanation]:
         """Return why each story of a page that was sent as this message is there, in the page's order."""
@@ -441,7 +522,7 @@ class Deliveries(Protocol):
 class Alerts(Protocol):
     """What is to be sent at once."""
 
-    async def due(self, since: datetime, /) -> Sequence[Hit]:
+    async def due(self, since: datetime, /) -> Sequence[Urgent]:
         """Return stories that came before everyone since then, for each active subscriber who wants to know at once.
 
         They come since the subscriber wants it, are neither theirs by sending nor shown to them nor on their way, and
@@ -469,8 +550,8 @@ class Send(Protocol):
 class Enclose(Protocol):
     """Produce the file that goes with a page, at the moment when it is sent."""
 
-    async def __call__(self, chat_id: int, name: str, /) -> bytes:
-        """Return what the reader of a chat gets under this name; nothing if there is nothing any more."""
+    async def __call__(self, chat_id: int, name: str, thread_id: int = 0, /) -> bytes:
+        """Return what the reader of a chat, or of a thread, gets under a name; nothing if there is nothing any more."""
 
 
 class Fetch(Protocol):

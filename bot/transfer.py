@@ -13,14 +13,14 @@ from typing import BinaryIO
 import click
 
 from bot.app import catalogue_topics, reading, utc_now
-from bot.domain.exchange import LONGEST_LINE, BadRow, Entry, row_in
+from bot.domain.exchange import LONGEST_LINE, BadRow, Entry, row_in, rows_in
 from bot.domain.feed import USUAL, Feed
 from bot.domain.intake import Refusal
 from bot.domain.links import canonical, split
 from bot.domain.unread import MOST_BYTES, Found, Reason, Unread
 from bot.fetch.articles import FileArticles
 from bot.fetch.bounded import BoundedReaders
-from bot.fetch.folders import DOCUMENTS, FEEDS, ROWS, Line, Named, files_in, lines_in
+from bot.fetch.folders import DOCUMENTS, FEEDS, RECORDS, ROWS, Line, Named, files_in, lines_in
 from bot.fetch.refusals import ContentRefused
 from bot.processes import ProcessEnded
 from bot.reading.process import ReadingFailed
@@ -34,6 +34,7 @@ from bot.storage.feeds import StoredFeeds
 from bot.storage.topics import StoredTopics
 from config.settings import Settings
 
+_MOST_OF_A_RECORD = 2 * MOST_BYTES  # one that we gave out has at most half of that
 _STEPS = 1_000  # of a progress bar, at most
 _STOPPED = 130  # what a shell says of a program that Ctrl-C ended
 
@@ -172,6 +173,8 @@ class _Intake:
                 return
             elif ending in FEEDS:
                 await self._feeds(file)
+            elif ending in RECORDS:
+                await self._record(file)
             else:
                 self.tally.add(await self._whole(file, ending), _shown(file.path))
         except OSError as error:
@@ -194,6 +197,23 @@ class _Intake:
                 if line.content is None or line.content.strip():
                     self.tally.add(await self._row(line), f"{_shown(file.path)}:{line.number}")
                 self.advanced(line.size)
+
+    async def _record(self, file: Named) -> None:
+        """Take in the articles of the file that a reader got with /export."""
+        if file.size > _MOST_OF_A_RECORD:
+            self.tally.add(Reason.TOO_LARGE.value, _shown(file.path))
+            return
+        try:
+            rows = rows_in(file.path.read_bytes())
+        except BadRow as error:
+            self.tally.add(str(error), _shown(file.path))
+            return
+        for number, row in enumerate(rows, start=1):
+            if self.stop.is_set():
+                return
+            self.tally.add(
+                str(row) if isinstance(row, BadRow) else await self._loaded(row), f"{_shown(file.path)}:{number}"
+            )
 
     async def _feeds(self, file: Named) -> None:
         """Keep the feeds of a list; they are looked at when the bot runs next."""

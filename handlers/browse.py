@@ -24,7 +24,8 @@ async def digest(plan: Plan, browse: Browse, request: Request) -> Sequence[Page]
         popular = await browse.popular(request.subscriber)
         return [Page(note(texts.no_topics(language), language), offers(popular))]
     with contextlib.suppress(TelegramError):  # only a courtesy
-        await request.message.chat.send_action(ChatAction.TYPING)
+        thread_id = request.subscriber.thread_id or None
+        await request.message.chat.send_action(ChatAction.TYPING, message_thread_id=thread_id)
     if await plan.now(request.subscriber, str(request.update.update_id)):
         return ()
     return [Page(note(texts.no_news(request.subscriber, language), language))]
@@ -36,6 +37,18 @@ async def why(explain: Explain, request: Request) -> Sequence[Page]:
     if query is None or query.message is None:
         return ()
     explanations = await explain(request.subscriber, query.message.message_id)
+    if explanations and not request.is_private:
+        with stale_ignored():
+            await query.answer(_short(texts.why(explanations, language)), show_alert=True)
+        return ()
     with stale_ignored():
         await query.answer(None if explanations else texts.stale(language))
     return [Page(note(texts.why(explanations, language), language))] if explanations else ()
+
+
+def _short(text: str) -> str:
+    """Return as much of a text as one sees who presses a button, and nobody else."""
+    return text if len(text) <= _MOST_ANSWERED else text[: _MOST_ANSWERED - 1].rstrip() + "…"
+
+
+_MOST_ANSWERED = 200  # characters; what Telegram allows

@@ -58,6 +58,8 @@ async def _left(channels: Channels, chat_id: int, entrance: Entrance, update: Up
     if known is None or not known.is_enabled:
         return ()
     await channels.disable(chat_id)
+    if not known.editor:  # they were forgotten since
+        return ()
     language = (await entrance.request_of(known.editor, update)).language
     return [Page(note(texts.removed_from(known.title, language), language), (), known.editor)]
 

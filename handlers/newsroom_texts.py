@@ -115,13 +115,17 @@ def ruled(decision: Decision | None, wanted: Verdict, user_id: int, language: La
         case Verdict.REJECTED if decision.by == user_id and wanted is decision.verdict:
             return language.say("رُفض، ويبقى عند من أرسله.")
         case Verdict.PUBLISHED:
-            return language.say("لم يتغيّر شيء، فقد سبق نشره للجميع ({name}).", name=decision.name)
+            return language.say("لم يتغيّر شيء، فقد سبق نشره للجميع ({name}).", name=_who(decision, language))
         case Verdict.REJECTED:
-            return language.say("لم يتغيّر شيء، فقد سبق رفضه ({name}).", name=decision.name)
+            return language.say("لم يتغيّر شيء، فقد سبق رفضه ({name}).", name=_who(decision, language))
         case Verdict.BROUGHT:
             return language.say("نُشر للجميع: أرسله محرر أيضًا")
         case Verdict.JOINED:
             return language.say("نُشر مع خبر المحرر")
+
+
+def _who(decision: Decision, language: Language) -> str:
+    return decision.name or language.say("محرر سابق")
 
 
 def nothing_waits(language: Language) -> str:

@@ -13,6 +13,7 @@ from telegram.ext import (
     CallbackQueryHandler,
     ChatMemberHandler,
     CommandHandler,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
@@ -29,15 +30,21 @@ from bot.services.explain import Explain
 from bot.services.export import Pack
 from bot.services.feeds import AddFeed, RemoveFeed
 from bot.services.follow import Follow, Unfollow
+from bot.services.forget import Forget
 from bot.services.gather import Gather
 from bot.services.join import Compare, Join
+from bot.services.limit import Limit
 from bot.services.plan import Plan
 from bot.services.reschedule import Relocate, Reschedule
+from bot.services.save import Save
+from bot.services.search import Search
+from bot.services.share import Share
 from bot.services.split import Split
 from bot.services.trends import Trends
 from bot.services.trust import Trust
 from bot.services.tune import Tune
 from handlers import (
+    archive,
     articles,
     browse,
     channels,
@@ -46,14 +53,18 @@ from handlers import (
     feeds,
     following,
     groups,
+    inline,
     pending,
     privacy,
+    rooms,
+    saved,
     schedule,
     start,
     stories,
     topics,
     trends,
 )
+from handlers.archive_payloads import KEEPING, OPEN, REMOVAL, SEARCH_PAGE, SHELF_PAGE
 from handlers.callbacks import CHANNEL, DISMISSAL, FEED_FILE, FEEDS, JOINING, RULING, TURN, WHY
 from handlers.desk import Desk
 from handlers.export import export
@@ -104,6 +115,11 @@ class UseCases:
     pack: Pack
     tune: Tune
     trends: Trends
+    search: Search
+    save: Save
+    share: Share
+    limit: Limit
+    forget: Forget
 
     @property
     def following(self) -> Following:
@@ -114,8 +130,11 @@ class UseCases:
 def routes(cases: UseCases, owners: Collection[int], entrance: Entrance, shows: Shows) -> Sequence[Route]:
     """Return what answers which update, the first that fits."""
     return (
+        *_archive(cases, entrance),
         *_commands(cases, owners, entrance),
         *_schedule(cases, entrance),
+        *_rights(cases, entrance),
+        *_rooms(cases, entrance),
         *_feeds(cases, entrance, shows),
         *_words(cases, entrance),
         *_texts(cases, entrance, shows),
@@ -125,6 +144,7 @@ def routes(cases: UseCases, owners: Collection[int], entrance: Entrance, shows: 
 
 def _commands(cases: UseCases, owners: Collection[int], entrance: Entrance) -> Sequence[Route]:
     private, desk = filters.ChatType.PRIVATE & _NEW, cases.desk
+    anywhere = private | rooms.ROOMS
     by_owner = private & filters.User(owners) & ~filters.FORWARDED  # somebody else's words name nobody
     follow = entrance.to(partial(topics.follow, cases.follow, cases.browse))
     unfollow = entrance.to(partial(topics.unfollow, cases.unfollow, cases.browse))
@@ -132,13 +152,12 @@ def _commands(cases: UseCases, owners: Collection[int], entrance: Entrance) -> S
     return (
         CommandHandler("start", entrance.to(partial(following.start, cases.following)), private),
         CommandHandler("help", entrance.to(partial(start.help_, cases.trust)), private),
-        CommandHandler(["follow", "subscribe"], follow, private),
-        CommandHandler(["unfollow", "unsubscribe"], unfollow, private),
-        CommandHandler("topics", entrance.to(partial(following.topics, cases.following)), private),
-        CommandHandler("popular", entrance.to(partial(trends.popular, cases.trends, cases.browse)), private),
-        CommandHandler("rising", entrance.to(partial(trends.rising, cases.trends, cases.browse)), private),
-        CommandHandler("digest", entrance.to(partial(browse.digest, cases.plan, cases.browse)), private),
-        CommandHandler("export", entrance.to(partial(export, cases.pack, cases.clock)), private),
+        CommandHandler(["follow", "subscribe"], follow, anywhere),
+        CommandHandler(["unfollow", "unsubscribe"], unfollow, anywhere),
+        CommandHandler("topics", entrance.to(partial(following.topics, cases.following)), anywhere),
+        CommandHandler("popular", entrance.to(partial(trends.popular, cases.trends, cases.browse)), anywhere),
+        CommandHandler("rising", entrance.to(partial(trends.rising, cases.trends, cases.browse)), anywhere),
+        CommandHandler("digest", entrance.to(partial(browse.digest, cases.plan, cases.browse)), anywhere),
         CommandHandler("channels", listed, private),
         CommandHandler("editors", entrance.to(partial(editors.editors, cases.appoint)), by_owner),
         CommandHandler("pending", entrance.to(partial(pending.pending, cases.leaf)), private),
@@ -153,7 +172,7 @@ def _schedule(cases: UseCases, entrance: Entrance) -> Sequence[Route]:
     own = private & ~filters.FORWARDED  # what somebody else wrote, or where they are, is no wish of the reader's
     return (
         *chain.from_iterable(
-            (CommandHandler(command, answer, private), MessageHandler(own & Asking(wish), answer))
+            (CommandHandler(command, answer, private | rooms.ROOMS), MessageHandler(own & Asking(wish), answer))
             for command, wish, answer in (
                 ("schedule", Wish.SCHEDULE, entrance.to(partial(schedule.schedule, reschedule))),
                 ("quiet", Wish.QUIET, entrance.to(partial(schedule.quiet, reschedule))),
@@ -165,6 +184,50 @@ def _schedule(cases: UseCases, entrance: Entrance) -> Sequence[Route]:
         MessageHandler(own & filters.LOCATION, entrance.to(partial(schedule.location, cases.relocate))),
         CallbackQueryHandler(entrance.to(schedule.press_zone), pattern=f"^{ASK_ZONE}$"),
         CallbackQueryHandler(entrance.to(partial(schedule.press, reschedule)), pattern=f"^{SCHEDULE}"),
+    )
+
+
+def _archive(cases: UseCases, entrance: Entrance) -> Sequence[Route]:
+    """Return what finds, shows, saves and shares stories."""
+    private = filters.ChatType.PRIVATE & _NEW
+    typed = private & filters.TEXT & ~filters.COMMAND & ~filters.FORWARDED & archive.Asking()
+    offer = partial(inline.offer, cases.share, cases.subscribers, entrance.languages)
+    return (
+        MessageHandler(inline.ByUs(), ignored),
+        InlineQueryHandler(offer),
+        CommandHandler("search", entrance.to(partial(archive.search, cases.search)), private),
+        CommandHandler("latest", entrance.to(partial(archive.latest, cases.search)), private),
+        CommandHandler("saved", entrance.to(partial(saved.saved, cases.save)), private),
+        MessageHandler(typed, entrance.to(partial(archive.asked, cases.search))),
+        CallbackQueryHandler(entrance.to(partial(archive.turn, cases.search)), pattern=SEARCH_PAGE),
+        CallbackQueryHandler(entrance.to(partial(saved.open_, cases.save)), pattern=OPEN),
+        CallbackQueryHandler(entrance.to(partial(saved.press, cases.save)), pattern=KEEPING),
+        CallbackQueryHandler(entrance.to(partial(saved.turn, cases.save)), pattern=SHELF_PAGE),
+        CallbackQueryHandler(entrance.to(partial(saved.remove, cases.save)), pattern=REMOVAL),
+    )
+
+
+def _rights(cases: UseCases, entrance: Entrance) -> Sequence[Route]:
+    private = filters.ChatType.PRIVATE & _NEW
+    ask = entrance.to_known(partial(privacy.ask, cases.clock), privacy.nothing)
+    press = entrance.to_known(partial(privacy.press, cases.forget), privacy.nothing)
+    keep = entrance.to_known(privacy.keep, privacy.nothing)
+    return (
+        CommandHandler("privacy", entrance.to_known(privacy.privacy, privacy.privacy_of_strangers), private),
+        CommandHandler("export", entrance.to(partial(export, cases.pack, cases.limit, cases.clock)), private),
+        CommandHandler("forget", ask, private | rooms.ROOMS),
+        CallbackQueryHandler(press, pattern=privacy.FORGET),
+        CallbackQueryHandler(keep, pattern=f"^{privacy.KEEP}$"),
+    )
+
+
+def _rooms(cases: UseCases, entrance: Entrance) -> Sequence[Route]:
+    groups_only, moved = filters.ChatType.GROUPS, filters.StatusUpdate.MIGRATE
+    opened = filters.StatusUpdate.FORUM_TOPIC_REOPENED | filters.StatusUpdate.GENERAL_FORUM_TOPIC_UNHIDDEN
+    return (
+        CommandHandler(["start", "help"], entrance.to(rooms.introduce), rooms.ROOMS),
+        MessageHandler(groups_only & moved, partial(rooms.migrated, cases.subscribers, cases.clock)),
+        MessageHandler(groups_only & opened, partial(rooms.reopened, cases.subscribers, cases.clock)),
     )
 
 
@@ -230,9 +293,9 @@ def _presses(cases: UseCases, owners: Collection[int], entrance: Entrance) -> Se
     desk = cases.desk
     switch = for_editors(cases.trust, partial(channels.press, desk.channels, cases.clock))
     of_channel = partial(channels.membership, desk.channels, desk.is_editor, entrance)
-    of_reader = entrance.to(partial(privacy.membership, cases.subscribers))
+    of_all = partial(rooms.membership, cases.subscribers, entrance.languages, cases.clock)
     return (
-        CallbackQueryHandler(entrance.to(partial(browse.why, cases.explain)), pattern=f"^{WHY}$"),
+        CallbackQueryHandler(entrance.to_anyone(partial(browse.why, cases.explain)), pattern=f"^{WHY}$"),
         CallbackQueryHandler(entrance.to(switch), pattern=CHANNEL),
         CallbackQueryHandler(
             entrance.to(partial(pending.rule, cases.decide, cases.leaf, cases.newsroom)), pattern=RULING
@@ -247,19 +310,25 @@ def _presses(cases: UseCases, owners: Collection[int], entrance: Entrance) -> Se
         CallbackQueryHandler(
             entrance.to(partial(topics.press, cases.follow, cases.unfollow, cases.browse)),
         ),
-        ChatMemberHandler(_by_place(of_channel, of_reader), ChatMemberHandler.MY_CHAT_MEMBER),
+        ChatMemberHandler(_both(of_channel, of_all), ChatMemberHandler.MY_CHAT_MEMBER),
     )
+
+
+async def ignored(_: Update, __: "CallbackContext[Any, Any, Any, Any]") -> Sequence[Page]:
+    """Answer nothing."""
+    return ()
 
 
 _NEW, _EDITED = filters.UpdateType.MESSAGE, filters.UpdateType.EDITED_MESSAGE
 
 
-def _by_place(in_channel: Callback, elsewhere: Callback) -> Callback:
-    """Return what answers a change of our standing, in a channel and anywhere else."""
+def _both(of_channel: Callback, of_all: Callback) -> Callback:
+    """Return what answers a change of our standing: in a channel what editors are asked goes before what others are."""
 
     async def enter(update: Update, context: "CallbackContext[Any, Any, Any, Any]") -> Sequence[Page]:
         chat = update.effective_chat
+        told = await of_all(update, context)
         is_channel = chat is not None and chat.type == Chat.CHANNEL
-        return await (in_channel if is_channel else elsewhere)(update, context)
+        return (await of_channel(update, context) if is_channel else ()) or told
 
     return enter

@@ -67,7 +67,8 @@ async def timezone(relocate: Relocate, request: Request) -> Sequence[Page]:
         subscriber = await relocate(request.subscriber, typed)
     except BadZone:
         return [Page(note(texts.bad_zone(language), language))]
-    return [Page(note(texts.rescheduled(subscriber, language), language), reply=Reply.PUTS_AWAY)]
+    reply = Reply.PUTS_AWAY if request.is_private else None
+    return [Page(note(texts.rescheduled(subscriber, language), language), reply=reply)]
 
 
 async def press_zone(request: Request) -> Sequence[Page]:
@@ -82,6 +83,8 @@ async def press_zone(request: Request) -> Sequence[Page]:
 
 def _where(request: Request) -> Sequence[Page]:
     language, ask = request.language, Button(texts.share_location(request.language))
+    if not request.is_private:  # where a location is asked for in private chats only
+        return [Page(note(texts.zone_of_room(request.subscriber, language), language))]
     return [Page(note(texts.zone(request.subscriber, language), language), ((ask,),), reply=Reply.ASKS_LOCATION)]
 
 

@@ -101,8 +101,8 @@ def a_draft(
     return Draft(text, receipt, sent_at, is_trusted, origin, link, facts)
 
 
-def a_page(text: str = "أهم الأخبار", buttons: tuple[tuple[Button, ...], ...] = ()) -> Page:
-    return Page(text, buttons)
+def a_page(text: str = "أهم الأخبار", buttons: tuple[tuple[Button, ...], ...] = (), thread_id: int = 0) -> Page:
+    return Page(text, buttons, thread_id=thread_id)
 
 
 def a_delivery(

@@ -2,13 +2,15 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from dataclasses import astuple, dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import pairwise
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.arabic.layout import Layout
-from bot.domain.alert import Hit
+from bot.arabic.terms import spellings, terms
+from bot.domain.alert import Urgent
 from bot.domain.article import Article, Draft, Facts, Source, SourceKind, Traces, weakness
 from bot.domain.channel import Channel
 from bot.domain.copies import copied, wording
@@ -19,8 +21,11 @@ from bot.domain.exchange import Entry
 from bot.domain.feed import Feed, FeedEntry, FeedFailed, FeedRead, FeedUnchanged
 from bot.domain.keyphrases import KnownTag
 from bot.domain.reading import Findings, Knowledge, Opened, Text
+from bot.domain.record import Record, Written
+from bot.domain.record import Sent as RecordedSubmission
 from bot.domain.repetition import line_fingerprints
 from bot.domain.schedule import Schedule
+from bot.domain.search import Hit, Question, Wanted
 from bot.domain.story import Lead, Place, Span, likest, same_story
 from bot.domain.submission import Asked, Decision, Submission, Turn, Verdict
 from bot.domain.subscriber import Standing, Subscriber
@@ -62,7 +67,7 @@ class KeptSubmission:
     """That an article waits for an editor, or what was decided."""
 
     number: int
-    sender: int
+    sender: int | None
     submitted_at: datetime
     decision: Decision | None = None
 
@@ -99,14 +104,14 @@ class KeptArticle:
     def has_joined(self) -> bool:
         return self.decision is not None and self.decision.verdict is Verdict.JOINED
 
-    def is_vouched_for(self, subscriber_id: int) -> bool:
+    def is_vouched_for(self, subscriber_id: int | None) -> bool:
         return self.for_everyone_since is not None or subscriber_id in self.receipts
 
     @property
     def story_id(self) -> int:
         return self.place.story_id
 
-    def is_visible_to(self, subscriber_id: int) -> bool:
+    def is_visible_to(self, subscriber_id: int | None) -> bool:
         return self.is_vouched_for(subscriber_id) or self.has_joined
 
     def is_new_to(self, subscriber_id: int, since: datetime) -> bool:
@@ -153,6 +158,8 @@ class FakeWorld:
     written: set[str] = field(default_factory=set)  # keys of tags that were no guess
     lines: dict[tuple[Source, str], set[date]] = field(default_factory=dict)  # the days of each
     subscribers: dict[int, Subscriber] = field(default_factory=dict)
+    newcomers: int = 0
+    since: dict[int, datetime] = field(default_factory=dict)  # by subscriber: when they came first
     subscriptions: dict[int, dict[str, datetime]] = field(default_factory=dict)
     left_out: dict[tuple[int, str], tuple[str, ...]] = field(default_factory=dict)  # by subscriber and topic
     at_once: dict[tuple[int, str], datetime] = field(default_factory=dict)  # by subscriber and topic
@@ -165,17 +172,40 @@ class FakeWorld:
     entries: dict[tuple[int, str], KeptEntry] = field(default_factory=dict)  # by feed and mark
     addresses: dict[str, tuple[str, datetime]] = field(default_factory=dict)  # fingerprint, and when it was seen
     fetches: dict[tuple[int, str, str], datetime] = field(default_factory=dict)  # by subscriber, receipt and place
+    saved: dict[tuple[int, int], datetime] = field(default_factory=dict)  # by subscriber and story
+    searches: dict[tuple[int, str], Question] = field(default_factory=dict)  # by subscriber and receipt
+
+    def next_subscriber(self) -> int:
+        """Return the number of a newcomer; none is given again."""
+        self.newcomers += 1
+        return self.newcomers
+
+    def hand_over(self, old: int, new: int) -> None:
+        """Give what one subscriber follows and has seen to another, who keeps what is theirs."""
+        theirs = self.subscriptions.setdefault(new, {})
+        moved = {name: at for name, at in self.subscriptions.pop(old, {}).items() if name not in theirs}
+        theirs |= moved
+        for name in moved:
+            if (old, name) in self.left_out:
+                self.left_out[new, name] = self.left_out.pop((old, name))
+            if (old, name) in self.at_once:
+                self.at_once[new, name] = self.at_once.pop((old, name))
+        for (reader, story_id), at in list(self.seen.items()):
+            if reader == old:
+                self.seen.setdefault((new, story_id), at)
 
     def plan(self, kept: KeptDelivery) -> int:
         """Keep a planned page under the next id and return it."""
-        number = len(self.deliveries) + 1
+        number = 1 + max(self.deliveries, default=0)
         self.deliveries[number] = replace(kept, delivery=replace(kept.delivery, id=number))
         return number
 
     def notify(self, page: Page, chat_id: int, now: datetime) -> int:
         """Plan a page that is no digest's and no answer."""
         alone = ("notice", len(self.deliveries))
-        return self.plan(KeptDelivery(Delivery(0, chat_id, page, now, now + _ANSWER_LIFE), alone, 0))
+        shown = replace(page, thread_id=0)
+        notice = Delivery(0, chat_id, shown, now, now + _ANSWER_LIFE, thread_id=page.thread_id)
+        return self.plan(KeptDelivery(notice, alone, 0))
 
     def withdraw(self, asks: Iterable[KeptAsk]) -> None:
         """Let asks that wait to be sent come to nothing."""
@@ -300,8 +330,8 @@ class FakeInbox:
         if any(kept.bundle == bundle for kept in self.world.deliveries.values()):
             return
         for number, page in enumerate(pages):
-            shown = replace(page, chat_id=None)
-            answer = Delivery(0, page.chat_id or last.chat_id, shown, now, now + _ANSWER_LIFE, answers=True)
+            shown, chat_id = replace(page, chat_id=None, thread_id=0), page.chat_id or last.chat_id
+            answer = Delivery(0, chat_id, shown, now, now + _ANSWER_LIFE, answers=True, thread_id=page.thread_id)
             self.world.plan(KeptDelivery(answer, bundle, number))
 
 
@@ -347,6 +377,9 @@ class FakeArticles:
                 kept.place = replace(kept.place, story_id=new)
         self.world.seen = {
             (reader, new if story == old else story): at for (reader, story), at in self.world.seen.items()
+        }
+        self.world.saved = {
+            (reader, new if story == old else story): at for (reader, story), at in self.world.saved.items()
         }
         for page in self.world.deliveries.values():
             page.story_ids = tuple(dict.fromkeys(new if story == old else story for story in page.story_ids))
@@ -404,7 +437,7 @@ class FakeArticles:
         now = Span.of(None, old.article.collected_at)
         is_same_event = same_story(traces.stems, now, [Lead(old.story_id, old.traces.stems, now)]) is not None
         if is_theirs and (article.fingerprint == mark or (not is_known and is_same_event)):
-            self._forget(mark, article.fingerprint)
+            self.remove(mark, article.fingerprint)
             written = replace(article, collected_at=old.article.collected_at)
             self._describe(replace(old, article=written, traces=traces))
             self.world.arrivals[receipt] = (article.fingerprint, reader)
@@ -414,7 +447,7 @@ class FakeArticles:
                 old.receipts.pop(reader, None)
             if is_theirs:
                 copies = [other for other, kept in self.world.articles.items() if kept.place.copy_of == mark]
-                self._forget(mark, next(iter(copies), None))
+                self.remove(mark, next(iter(copies), None))
             await self.add(article, traces)
 
     async def since(self, moment: datetime, /) -> Sequence[Article]:
@@ -453,7 +486,7 @@ class FakeArticles:
         kept = self.world.articles.values()
         return [self.shown(each) for each in kept if each.article.summary_version != version]
 
-    def _forget(self, mark: str, original: str | None) -> None:
+    def remove(self, mark: str, original: str | None) -> None:
         """Forget an article; its copies are another one's from now on, which is no copy itself."""
         for key in set(map(topic_key, self.world.articles.pop(mark).article.tags)):
             self._count(key, uses=-1)
@@ -486,6 +519,98 @@ class FakeArticles:
 def reported(article: Article) -> Span:
     """Return when an article was reported."""
     return Span.of(article.published, article.collected_at)
+
+
+@dataclass
+class FakeStories:
+    """What readers look for and save, looked for article by article."""
+
+    world: FakeWorld
+
+    async def sought(
+        self, subscriber_id: int | None, wanted: Wanted, zone: str, until: datetime, skip: int, limit: int, /
+    ) -> Sequence[Hit]:
+        kept = [
+            kept
+            for kept in reversed(self.world.articles.values())
+            if kept.is_vouched_for(subscriber_id)
+            and kept.article.collected_at <= until
+            and self._is_wanted(kept, wanted, ZoneInfo(zone))
+        ]
+        newest = sorted(kept, key=lambda each: _day(each.article, UTC), reverse=True)
+        first: dict[int, KeptArticle] = {}
+        for each in newest:
+            first.setdefault(each.story_id, each)
+        found = list(first.values())[skip : skip + limit]
+        return [Hit(each.story_id, _report(each, subscriber_id)) for each in found]
+
+    def _is_wanted(self, kept: KeptArticle, wanted: Wanted, zone: tzinfo) -> bool:
+        article = kept.article
+        found_by = terms([article.title, *article.body, *article.tags, *(each.name for each in article.subjects)])
+        source = terms([(article.source.public_name if article.source else None) or ""])
+        has_words = all(not found_by.isdisjoint(spellings(word)) for word in wanted.words)
+        has_source = all(not source.isdisjoint(spellings(word)) for word in wanted.source)
+        is_about = not wanted.topics or any((article.fingerprint, name) in self.world.about for name in wanted.topics)
+        day = _day(article, zone)
+        is_of_days = (wanted.first or day) <= day <= (wanted.last or day)
+        return has_words and has_source and is_about and is_of_days
+
+    async def find(self, subscriber_id: int | None, story_id: int, /) -> Story | None:
+        told = [kept for kept in self.world.articles.values() if kept.story_id == story_id]
+        reports = tuple(_report(kept, subscriber_id) for kept in told if kept.is_visible_to(subscriber_id))
+        if not any(report.is_vouched for report in reports):
+            return None
+        about = [
+            subject
+            for kept in told
+            if kept.is_vouched_for(subscriber_id)
+            for (mark, name), subject in self.world.about.items()
+            if mark == kept.article.fingerprint and name in self.world.topics
+        ]
+        names = dict.fromkeys(subject.name for subject in sorted(about, key=weakness))
+        return Story(story_id, tuple(names), reports)
+
+    async def save(self, subscriber_id: int, story_id: int, now: datetime, /) -> bool:
+        is_visible = await self.find(subscriber_id, story_id) is not None
+        if is_visible:
+            self.world.saved.setdefault((subscriber_id, story_id), now)
+        return is_visible
+
+    async def unsave(self, subscriber_id: int, story_id: int, /) -> None:
+        self.world.saved.pop((subscriber_id, story_id), None)
+
+    async def has_saved(self, subscriber_id: int, story_id: int, /) -> bool:
+        return (subscriber_id, story_id) in self.world.saved
+
+    async def saved(self, subscriber_id: int, skip: int, limit: int, /) -> Sequence[Hit]:
+        theirs = sorted(((at, story) for (reader, story), at in self.world.saved.items() if reader == subscriber_id))
+        found = [await self.find(subscriber_id, story) for _, story in reversed(theirs)]
+        return [Hit(story.id, story.best) for story in found if story][skip : skip + limit]
+
+
+def _day(article: Article, zone: tzinfo) -> date:
+    return article.published or article.collected_at.astimezone(zone).date()
+
+
+@dataclass
+class FakeSearches:
+    """Questions in a dictionary."""
+
+    world: FakeWorld
+
+    async def keep(self, subscriber_id: int, receipt: str, asked: str, now: datetime, /) -> Question:
+        number = 1 + max((question.number for question in self.world.searches.values()), default=0)
+        return self.world.searches.setdefault((subscriber_id, receipt), Question(number, asked, now))
+
+    async def find(self, subscriber_id: int, number: int, /) -> Question | None:
+        kept = self.world.searches.items()
+        return next((each for (who, _), each in kept if (who, each.number) == (subscriber_id, number)), None)
+
+    async def forget(self, before: datetime, /) -> int:
+        old = [key for key, question in self.world.searches.items() if question.asked_at < before]
+        for key in old:
+            del self.world.searches[key]
+        return len(old)
 
 
 @dataclass
@@ -687,23 +812,40 @@ class FakeSubscribers:
 
     world: FakeWorld
 
-    async def find(self, chat_id: int, /) -> Subscriber | None:
-        kept = self.world.subscribers.values()
-        return next((subscriber for subscriber in kept if subscriber.chat_id == chat_id), None)
+    async def find(self, chat_id: int, thread_id: int = 0, /) -> Subscriber | None:
+        return next(iter(self._at(chat_id, thread_id)), None)
 
     async def welcome(
-        self, chat_id: int, language: str, schedule: Schedule, digest_at: datetime, now: datetime, /
+        self,
+        chat_id: int,
+        language: str,
+        schedule: Schedule,
+        digest_at: datetime,
+        now: datetime,
+        thread_id: int = 0,
+        /,
     ) -> Subscriber:
-        known = await self.find(chat_id)
+        known = await self.find(chat_id, thread_id)
         if known is None:
-            number = len(self.world.subscribers) + 1
-            review_at = schedule.next_review(now)
-            known = Subscriber(number, chat_id, language, schedule, Standing.ACTIVE, digest_at, review_at=review_at)
-        elif known.standing is Standing.PAUSED:
-            waits = known.schedule.next_due(now), known.schedule.next_review(now)
-            known = replace(known, standing=Standing.ACTIVE, digest_at=waits[0], review_at=waits[1])
+            number = self.world.next_subscriber()
+            known = Subscriber(
+                number,
+                chat_id,
+                language,
+                schedule,
+                Standing.ACTIVE,
+                digest_at,
+                review_at=schedule.next_review(now),
+                thread_id=thread_id,
+            )
+            self.world.since[number] = now
         self.world.subscribers[known.id] = known
-        return known
+        await self.resume(chat_id, now, thread_id)
+        return self.world.subscribers[known.id]
+
+    def _at(self, chat_id: int, thread_id: int | None) -> list[Subscriber]:
+        of_chat = [each for each in self.world.subscribers.values() if each.chat_id == chat_id]
+        return [each for each in of_chat if thread_id in {None, each.thread_id}]
 
     async def due(self, now: datetime, limit: int, /) -> Sequence[Subscriber]:
         waiting = [
@@ -738,23 +880,32 @@ class FakeSubscribers:
         if known.standing is Standing.ACTIVE:
             self.world.subscribers[subscriber_id] = replace(known, review_at=review_at)
 
-    async def pause(self, chat_id: int, /) -> None:
-        known = await self.find(chat_id)
-        if known:
+    async def pause(self, chat_id: int, thread_id: int | None = None, /) -> None:
+        for known in self._at(chat_id, thread_id):
             self.world.subscribers[known.id] = replace(known, standing=Standing.PAUSED, digest_at=None, review_at=None)
         for kept in self.world.deliveries.values():
-            if kept.delivery.chat_id == chat_id and kept.delivery.status in {Status.PLANNED, Status.UNKNOWN}:
+            is_here = kept.delivery.chat_id == chat_id and thread_id in {None, kept.delivery.thread_id}
+            if is_here and kept.delivery.status in {Status.PLANNED, Status.UNKNOWN}:
                 kept.delivery = replace(kept.delivery, status=Status.ABANDONED, error="paused")
 
+    async def resume(self, chat_id: int, now: datetime, thread_id: int | None = None, /) -> None:
+        for known in self._at(chat_id, thread_id):
+            if known.standing is Standing.PAUSED:
+                waits = known.schedule.next_due(now), known.schedule.next_review(now)
+                back = replace(known, standing=Standing.ACTIVE, digest_at=waits[0], review_at=waits[1])
+                self.world.subscribers[known.id] = back
+
     async def move(self, chat_id: int, to: int, /) -> None:
-        moved = await self.find(chat_id)
-        if moved and await self.find(to):
-            self.world.subscribers[moved.id] = replace(moved, standing=Standing.PAUSED, digest_at=None, review_at=None)
-        elif moved:
-            self.world.subscribers[moved.id] = replace(moved, chat_id=to)
         for kept in self.world.deliveries.values():
             if kept.delivery.chat_id == chat_id:
                 kept.delivery = replace(kept.delivery, chat_id=to)
+        for moved in self._at(chat_id, None):
+            there = await self.find(to, moved.thread_id)
+            if there is None:
+                self.world.subscribers[moved.id] = replace(moved, chat_id=to)
+                continue
+            self.world.hand_over(moved.id, there.id)
+            await self.pause(chat_id, moved.thread_id)
 
     async def follow(self, subscriber_id: int, names: Sequence[str], now: datetime, /) -> Sequence[str]:
         followed = self.world.subscriptions.setdefault(subscriber_id, {})
@@ -817,6 +968,154 @@ class FakeSubscribers:
 
 
 @dataclass
+class FakeRecords:
+    """What the other dictionaries hold on a reader."""
+
+    world: FakeWorld
+
+    async def of(self, subscriber_id: int, /) -> Record | None:
+        reader = self.world.subscribers.get(subscriber_id)
+        if reader is None:
+            return None
+        return Record(
+            reader=reader,
+            since=self.world.since[subscriber_id],
+            is_editor=reader.chat_id in self.world.editors,
+            topics=tuple(await FakeSubscribers(self.world).subscriptions(subscriber_id)),
+            seen=tuple(self._stories(subscriber_id, self.world.seen)),
+            saved=tuple(self._stories(subscriber_id, self.world.saved)),
+            searches=tuple(
+                (question.asked, question.asked_at)
+                for (who, _), question in self.world.searches.items()
+                if who == subscriber_id
+            ),
+            digests=tuple(digest.slot for (who, _), digest in self.world.digests.items() if who == subscriber_id),
+            written=tuple(_written(kept.delivery) for kept in self._deliveries(reader)),
+            received=tuple(self._received(reader.chat_id)),
+            submitted=tuple(
+                RecordedSubmission(kept.article.title, kept.submission.submitted_at, _verdict(kept))
+                for kept in self.world.articles.values()
+                if kept.submission and kept.submission.sender == subscriber_id
+            ),
+            fetched=tuple(
+                (place, at)
+                for at, place in sorted(
+                    (at, at_place) for (who, _, at_place), at in self.world.fetches.items() if who == subscriber_id
+                )
+            ),
+        )
+
+    async def forget(self, subscriber_id: int, asked_at: datetime, now: datetime, /) -> bool:
+        reader = self.world.subscribers.get(subscriber_id)
+        if reader is None or self.world.since[subscriber_id] > asked_at:
+            return False
+        self._forget_articles(subscriber_id)
+        for number, kept in list(self.world.deliveries.items()):
+            if kept.subscriber_id == subscriber_id or kept in self._deliveries(reader):
+                del self.world.deliveries[number]
+        self.world.parts.pop(reader.chat_id, None)
+        for update in self.world.updates.values():
+            if update.update.chat_id == reader.chat_id and update.status != "received":
+                update.update, update.status = replace(update.update, chat_id=0, body={}), "done"
+                update.settled_at, update.error = now, None
+        self._forget_rows(subscriber_id)
+        if reader.chat_id > 0:
+            self._forget_editor(reader.chat_id)
+        return True
+
+    def _forget_articles(self, subscriber_id: int) -> None:
+        for mark, kept in list(self.world.articles.items()):
+            brought = [who for to, who in self.world.arrivals.values() if to == mark]
+            if subscriber_id not in kept.receipts and subscriber_id not in brought:
+                continue
+            others = [who for who in (*kept.receipts, *brought) if who != subscriber_id]
+            if kept.for_everyone_since is None and not kept.has_joined and not others:
+                self._forget_article(mark)
+                continue
+            source = kept.article.source
+            if source is not None and source.kind is SourceKind.PERSON:
+                kept.article = replace(kept.article, source=None)
+            kept.receipts.pop(subscriber_id, None)
+            if kept.submission and kept.submission.sender == subscriber_id:
+                kept.submission.sender = None
+        arrivals = self.world.arrivals.items()
+        self.world.arrivals = {
+            receipt: (mark, who)
+            for receipt, (mark, who) in arrivals
+            if who != subscriber_id and mark in self.world.articles
+        }
+
+    def _forget_article(self, mark: str) -> None:
+        for key in [key for key in self.world.asks if key[0] == mark]:
+            self.world.deliveries.pop(self.world.asks.pop(key).delivery_id, None)
+        copies = [other for other, kept in self.world.articles.items() if kept.place.copy_of == mark]
+        FakeArticles(self.world).remove(mark, next(iter(copies), None))
+
+    def _forget_rows(self, subscriber_id: int) -> None:
+        del self.world.subscribers[subscriber_id]
+        self.world.subscriptions.pop(subscriber_id, None)
+        self.world.left_out = {key: names for key, names in self.world.left_out.items() if key[0] != subscriber_id}
+        self.world.at_once = {key: at for key, at in self.world.at_once.items() if key[0] != subscriber_id}
+        self.world.seen = {key: at for key, at in self.world.seen.items() if key[0] != subscriber_id}
+        self.world.saved = {key: at for key, at in self.world.saved.items() if key[0] != subscriber_id}
+        self.world.searches = {key: each for key, each in self.world.searches.items() if key[0] != subscriber_id}
+        self.world.digests = {key: each for key, each in self.world.digests.items() if key[0] != subscriber_id}
+        self.world.fetches = {key: at for key, at in self.world.fetches.items() if key[0] != subscriber_id}
+
+    def _forget_editor(self, user_id: int) -> None:
+        self.world.editors.pop(user_id, None)
+        self.world.asks = {key: ask for key, ask in self.world.asks.items() if key[1] != user_id}
+        for number, editor in self.world.editors.items():
+            self.world.editors[number] = replace(editor, named_by=0) if editor.named_by == user_id else editor
+        for chat_id, channel in self.world.channels.items():
+            self.world.channels[chat_id] = replace(channel, editor=0) if channel.editor == user_id else channel
+        for number, feed in self.world.feeds.items():
+            self.world.feeds[number] = replace(feed, added_by=0) if feed.added_by == user_id else feed
+        for kept in self.world.articles.values():
+            if kept.submission and kept.decision and kept.decision.by == user_id:
+                kept.submission.decision = replace(kept.decision, by=None, name="")
+
+    def _stories(
+        self, subscriber_id: int, kept_at: Mapping[tuple[int, int], datetime]
+    ) -> Iterable[tuple[str, datetime]]:
+        for (who, story_id), at in sorted(kept_at.items(), key=lambda item: (item[1], item[0][1])):
+            told = [kept for kept in self.world.articles.values() if kept.story_id == story_id]
+            if who == subscriber_id and told:
+                yield min(told, key=lambda kept: kept.for_everyone_since is None).article.title, at
+
+    def _deliveries(self, reader: Subscriber) -> list[KeptDelivery]:
+        here = (reader.chat_id, reader.thread_id)
+        kept = self.world.deliveries.values()
+        return [each for each in kept if (each.delivery.chat_id, each.delivery.thread_id) == here]
+
+    def _received(self, chat_id: int) -> Iterable[Raw]:
+        for _, kept in sorted(self.world.updates.items()):
+            if kept.update.chat_id == chat_id:
+                yield kept.update.body
+        for _, (_, body, _) in sorted(self.world.parts.get(chat_id, {}).items()):
+            yield body
+
+
+def _written(delivery: Delivery) -> Written:
+    page = delivery.page
+    return Written(page.text, delivery.not_before, delivery.status, delivery.message_id, page.file)
+
+
+def _verdict(kept: KeptArticle) -> Verdict | None:
+    return kept.decision.verdict if kept.decision else None
+
+
+@dataclass
+class FakeAdministers:
+    """Who administers which chat."""
+
+    known: set[tuple[int, int]] = field(default_factory=set)
+
+    async def __call__(self, chat_id: int, user_id: int, /) -> bool:
+        return (chat_id, user_id) in self.known
+
+
+@dataclass
 class FakeDeliveries:
     """Deliveries in a dictionary."""
 
@@ -863,7 +1162,7 @@ class FakeDeliveries:
             self.world.subscribers[reader] = replace(subscriber, digested_at=digest.covers_until)
         bundle = ("digest", len(self.world.digests))
         for number, (page, story_ids) in enumerate(pages):
-            planned = Delivery(0, subscriber.chat_id, page, now, expires_at)
+            planned = Delivery(0, subscriber.chat_id, page, now, expires_at, thread_id=subscriber.thread_id)
             self.world.plan(KeptDelivery(planned, bundle, number, reader, tuple(story_ids)))
         return True
 
@@ -873,7 +1172,7 @@ class FakeDeliveries:
     async def claim(self, now: datetime, limit: int, busy: Collection[int], /) -> Sequence[Delivery]:
         for kept in self._waiting():
             if kept.delivery.expires_at <= now:
-                await self.save(expired(kept.delivery), now)
+                self._save(kept, expired(kept.delivery), now)
         ready = [kept for kept in self._waiting() if kept.delivery.not_before <= now and not self._is_behind(kept)]
         heads: dict[int, KeptDelivery] = {}
         for kept in sorted(ready, key=lambda each: not each.delivery.answers):
@@ -885,7 +1184,11 @@ class FakeDeliveries:
         return [kept.delivery for kept in chosen]
 
     async def save(self, delivery: Delivery, now: datetime, /) -> None:
-        kept = self.world.deliveries[delivery.id]
+        kept = self.world.deliveries.get(delivery.id)
+        if kept and kept.delivery.status is Status.SENDING:
+            self._save(kept, delivery, now)
+
+    def _save(self, kept: KeptDelivery, delivery: Delivery, now: datetime) -> None:
         kept.delivery = delivery
         if delivery.was_seen and kept.subscriber_id is not None:
             self.world.seen |= {(kept.subscriber_id, story_id): now for story_id in kept.story_ids}
@@ -936,8 +1239,8 @@ class FakeAlerts:
 
     world: FakeWorld
 
-    async def due(self, since: datetime, /) -> Sequence[Hit]:
-        found = set[Hit]()
+    async def due(self, since: datetime, /) -> Sequence[Urgent]:
+        found = set[Urgent]()
         for (subscriber_id, topic), wanted_since in self.world.at_once.items():
             subscriber = self.world.subscribers[subscriber_id]
             for kept in self.world.articles.values():
@@ -945,8 +1248,8 @@ class FakeAlerts:
                 public = kept.for_everyone_since
                 is_new = is_about and public is not None and public >= max(since, wanted_since)
                 if is_new and subscriber.standing is Standing.ACTIVE and not self._is_known(subscriber_id, topic, kept):
-                    found.add(Hit(subscriber.chat_id, kept.story_id, topic))
-        return sorted(found, key=lambda hit: (hit.chat_id, hit.story_id, hit.topic))
+                    found.add(Urgent(subscriber.chat_id, subscriber.thread_id, kept.story_id, topic))
+        return sorted(found, key=astuple)
 
     def _is_known(self, subscriber_id: int, topic: str, kept: KeptArticle) -> bool:
         of_story = [each for each in self.world.articles.values() if each.story_id == kept.story_id]
@@ -967,7 +1270,7 @@ class FakeAlerts:
         return Counter(planned)
 
 
-def _report(kept: KeptArticle, subscriber_id: int) -> Report:
+def _report(kept: KeptArticle, subscriber_id: int | None) -> Report:
     article, is_vouched = kept.article, kept.is_vouched_for(subscriber_id)
     source = article.source.public_name if article.source else None
     link = article.link if is_vouched else None
@@ -1062,7 +1365,7 @@ class FakeSubmissions:
         )
 
     async def unasked(self, chat_id: int, limit: int, /) -> Sequence[Submission]:
-        turns: dict[int, int] = {}
+        turns: dict[int | None, int] = {}
         found = []
         for kept, submission in self._waiting():
             turns[submission.sender] = turn = turns.get(submission.sender, 0) + 1
@@ -1115,7 +1418,7 @@ class FakeSubmissions:
         )
 
     def _chat_of(self, submission: KeptSubmission) -> int | None:
-        sender = self.world.subscribers.get(submission.sender)
+        sender = self.world.subscribers.get(submission.sender or 0)
         return sender.chat_id if sender else None
 
 

@@ -398,17 +398,26 @@ async def test_what_a_reader_sends_stays_theirs_and_what_the_owner_sends_is_ever
 async def test_commands_are_registered_in_arabic_and_english(tmp_path: Path) -> None:
     async with SandboxServer() as sandbox, a_running_bot(sandbox, tmp_path), httpx.AsyncClient() as browser:
         async with asyncio.timeout(PATIENCE):
-            while len(menus := await menus_of(browser, sandbox)) < 3:  # noqa: ASYNC110 - they come one by one
+            while len(await menus_of(browser, sandbox, "all_chat_administrators")) < 3:  # noqa: ASYNC110 - they come one by one
                 await asyncio.sleep(0.1)
 
+        menus = await menus_of(browser, sandbox)
+        in_groups = await menus_of(browser, sandbox, "all_group_chats")
+        of_administrators = await menus_of(browser, sandbox, "all_chat_administrators")
+
     assert menus[""] == menus["ar"]
+    assert list(in_groups["ar"]) == ["save"]
+    assert of_administrators["en"]["topics"] == "The topics followed here"
     assert menus["ar"]["topics"] == "موضوعاتك"
     assert menus["en"]["topics"] == "Your topics"
 
 
-async def menus_of(browser: httpx.AsyncClient, sandbox: SandboxServer) -> dict[str, dict[str, str]]:
+async def menus_of(
+    browser: httpx.AsyncClient, sandbox: SandboxServer, scope: str = "default"
+) -> dict[str, dict[str, str]]:
     shown = (await browser.get(f"{sandbox.url}/sandbox/commands")).json()["commands"]
     return {
         menu["language_code"]: {command["command"]: command["description"] for command in menu["commands"]}
         for menu in shown
+        if menu["scope"]["type"] == scope
     }

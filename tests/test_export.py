@@ -1,6 +1,7 @@
 """/export over real HTTP, and the file taken into another archive."""
 
 import asyncio
+import json
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
@@ -62,22 +63,40 @@ async def test_what_a_reader_sent_comes_back_as_a_file_that_another_archive_take
         name, content = await file_of(sandbox, reader, answer)
 
     assert answer.kind == "document"
-    assert answer.text == "في هذا الملف المقالان اللذان أرسلتهما إليّ."
+    assert answer.text == "في هذا الملف كل ما أحتفظ به عنك. وفيه المقالان اللذان أرسلتهما إليّ."
     assert name.startswith("mujaz-20")
-    assert name.endswith(".jsonl")
-    assert len(content.splitlines()) == 2
+    assert name.endswith(".json")
     (tmp_path / name).write_bytes(content)
     taken = await asyncio.to_thread(CliRunner().invoke, main, ["import", str(tmp_path / name)])
     given = await asyncio.to_thread(CliRunner().invoke, main, ["export"])
     assert taken.stdout == "new 2\nknown 0\nrefused 0\n"
-    assert given.stdout_bytes == content
+    assert given.stdout_bytes.splitlines() == [line.removesuffix(b",") for line in content.splitlines()[-3:-1]]
     assert kept(tmp_path / "other.sqlite") == [
         row for place, row in enumerate(kept(tmp_path / "mujaz.sqlite")) if place != 1
     ]
 
 
-async def test_one_who_sent_nothing_is_told_so(tmp_path: Path) -> None:
-    async with a_conversation(tmp_path) as (_, reader):
-        answer = await answered(reader, "/export")
+async def test_all_that_is_held_is_in_the_file(tmp_path: Path) -> None:
+    async with a_conversation(tmp_path) as (sandbox, reader):
+        await answered(reader, "/follow روسيا، مصر")
+        _, content = await file_of(sandbox, reader, await answered(reader, "/export"))
 
-    assert (answer.kind, answer.text) == ("text", "لم ترسل إليّ مقالًا بعد، فليس عندي ما أجمعه لك في ملف.")
+    told = json.loads(content)
+    assert told["format"] == "mujaz-reader-1"
+    assert (told["reader"]["chat_id"], told["reader"]["zone"]) == (2002, "Asia/Riyadh")
+    assert [topic["name"] for topic in told["topics"]] == ["روسيا", "مصر"]
+    assert [each["message"]["text"] for each in told["messages_to_the_bot"]] == ["/follow روسيا، مصر", "/export"]
+    assert "تتابع الآن" in told["messages_from_the_bot"][0]["text"]
+    assert told["articles"] == []
+
+
+async def test_one_who_asks_too_often_is_told_when_again(tmp_path: Path) -> None:
+    async with (
+        SandboxServer() as sandbox,
+        a_running_bot(sandbox, tmp_path, fetches_per_hour=1),
+        Reader(sandbox.url, 2002) as reader,
+    ):
+        first, second = await answered(reader, "/export"), await answered(reader, "/export")
+
+    assert (first.kind, second.kind) == ("document", "text")
+    assert second.text.startswith("بلغت حدّك")

@@ -273,3 +273,31 @@ def test_a_list_of_feeds_is_taken_in_once(folder: Path) -> None:
 
     assert first.stdout == "new 2\nknown 0\nrefused 0\n"
     assert again.stdout == "new 0\nknown 2\nrefused 0\n"
+
+
+def test_the_file_that_a_reader_got_is_taken_in_article_by_article(folder: Path) -> None:
+    lines = [a_line(title=f"خبر {mark}", text=a_text(mark)) for mark in ("أ", "ب")]
+    file = folder / "mujaz-2026-03-14.json"
+    file.write_text(
+        '{"topics": [], "articles": [\n' + ",\n".join([*lines, "7", '{"title": "بلا نص"}']) + "\n]}\n", "utf-8"
+    )
+
+    result = invoked("import", file)
+
+    assert result.stdout.splitlines()[:3] == ["new 2", "known 0", "refused 2"]
+    assert f'  1 neither a "body" nor a "text": {file}:4' in result.stdout
+    assert f"  1 not a JSON object: {file}:3" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        pytest.param("{", "not JSON", id="no JSON"),
+        pytest.param("[]", "not a JSON object", id="no object"),
+        pytest.param('{"articles": {}}', 'no list of "articles"', id="no articles"),
+    ],
+)
+def test_a_json_file_of_something_else_is_refused(folder: Path, content: str, why: str) -> None:
+    (folder / "a.json").write_text(content, encoding="utf-8")
+
+    assert f"  1 {why}: {folder}/a.json" in invoked("import", folder / "a.json").stdout

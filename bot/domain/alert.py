@@ -12,10 +12,11 @@ LIFE = timedelta(hours=1)  # so long a page may wait before the story goes back 
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """A story that is new for everyone and about a topic of which a chat wants to know at once."""
+class Urgent:
+    """A story that is new for everyone and about a topic of which a chat, or a thread of it, wants to know at once."""
 
     chat_id: int
+    thread_id: int
     story_id: int
     topic: str
 
@@ -25,14 +26,14 @@ def day_start(now: datetime, zone: str) -> datetime:
     return datetime.combine(now.astimezone(ZoneInfo(zone)).date(), time(), ZoneInfo(zone)).astimezone(UTC)
 
 
-def with_room(hits: Iterable[Hit], sent: Mapping[str, int], most: int) -> list[Hit]:
+def with_room(hits: Iterable[Urgent], sent: Mapping[str, int], most: int) -> list[Urgent]:
     """Return the hits on topics of which fewer than ``most`` stories were sent today."""
     return [hit for hit in hits if sent.get(hit.topic, 0) < most]
 
 
 def alerts(
     subscriber_id: int,
-    hits: Iterable[Hit],
+    hits: Iterable[Urgent],
     stories: Iterable[Story],
     sent: Mapping[str, int],
     most: int,

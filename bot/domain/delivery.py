@@ -32,11 +32,11 @@ class Page:
     """One message as it is shown: text in the chat's own markup, and rows of buttons.
 
     ``chat_id`` is set where an answer does not go to the chat that it answers: what happens in a channel is told to
-    its editor.
+    its editor. ``thread_id`` is the thread of that chat in which it is shown, 0 for none.
     ``is_quiet`` asks for no sound. ``edits`` is the message of ours in the same chat that takes this text and these
-    buttons in place of its own. ``file`` names the file that comes with it, the chat's own articles or, for an editor,
-    the list of feeds; what is in it is put together when it is sent. ``reply`` is what it does with the keyboard in
-    place of the reader's own. ``picture`` is drawn above the text, unless it cannot be.
+    buttons in place of its own. ``file`` names the file that comes with it, of all that is held on the chat or, for an
+    editor, the list of feeds; what is in it is put together when it is sent. ``reply`` is what it does with the
+    keyboard in place of the reader's own. ``picture`` is drawn above the text, unless it cannot be.
     """
 
     text: str
@@ -47,6 +47,7 @@ class Page:
     file: str | None = None
     reply: Reply | None = None
     picture: Chart | None = None
+    thread_id: int = 0
 
 
 class Status(StrEnum):
@@ -86,6 +87,13 @@ class Unreachable:
 
 
 @dataclass(frozen=True, slots=True)
+class Closed:
+    """The thread takes no messages any more; the chat around it may."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
     """The chat lives on under another id."""
 
@@ -106,7 +114,7 @@ class Unknown:
     reason: str
 
 
-Outcome = Sent | Delayed | Unreachable | Moved | Refused | Unknown
+Outcome = Sent | Delayed | Unreachable | Closed | Moved | Refused | Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +138,7 @@ class Delivery:
     is_plain: bool = False
     message_id: int | None = None
     error: str | None = None
+    thread_id: int = 0
 
     @property
     def was_seen(self) -> bool:
@@ -156,7 +165,7 @@ def settle(delivery: Delivery, outcome: Outcome, now: datetime) -> Delivery:
             return _waiting(tried, now + (wait or _backoff(tried.attempts)))
         case Moved(chat_id):
             return replace(tried, status=Status.PLANNED, chat_id=chat_id, not_before=now)
-        case Unreachable():
+        case Unreachable() | Closed():
             return replace(tried, status=Status.ABANDONED)
         case Refused() if not tried.is_plain:
             return replace(tried, status=Status.PLANNED, is_plain=True, not_before=now)

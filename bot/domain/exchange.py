@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
@@ -60,7 +61,25 @@ def row_in(line: bytes) -> Entry | Found:
 
     Raise BadRow. The article has neither subjects nor summary: they are found by reading.
     """
-    row = _object(line)
+    return _read(_object(line))
+
+
+def rows_in(content: bytes) -> Sequence[Entry | Found | BadRow]:
+    """Return the articles of the file that a reader is given of all that is held on them; raise BadRow."""
+    listed = _object(content).get("articles")
+    if not isinstance(listed, list):
+        raise BadRow('no list of "articles"')
+    return [_tried(row) for row in listed]
+
+
+def _tried(row: object) -> Entry | Found | BadRow:
+    try:
+        return _read(row) if isinstance(row, dict) else BadRow("not a JSON object")
+    except BadRow as error:
+        return error
+
+
+def _read(row: dict[str, Any]) -> Entry | Found:
     if row.get("body") is not None:
         return _entry(row)
     if row.get("text") is not None:

@@ -12,7 +12,7 @@ class Standing(StrEnum):
     """Whether we may write to a subscriber."""
 
     ACTIVE = "active"
-    PAUSED = "paused"  # blocked the bot, left, or does not exist any more
+    PAUSED = "paused"  # blocked the bot, removed it, closed the thread, or does not exist any more
 
 
 _DAY = timedelta(days=1)
@@ -20,7 +20,7 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Subscriber:
-    """A chat that follows topics.
+    """A chat that follows topics, or one thread of a forum: ``thread_id`` is 0 where there are no threads.
 
     ``digest_at`` is the next promised moment and ``review_at`` that of the next review of a week, none while paused;
     all that reached us before ``digested_at`` has been in their digests. All in UTC.
@@ -34,6 +34,7 @@ class Subscriber:
     digest_at: datetime | None
     digested_at: datetime | None = None
     review_at: datetime | None = None
+    thread_id: int = 0
 
     def shown_at(self, now: datetime) -> Self:
         """Return the subscriber without a vacation that is over, which matters only to their next digest."""

@@ -9,6 +9,7 @@ from typing import BinaryIO
 DOCUMENTS = frozenset({"", ".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx"})
 ROWS = frozenset({".jsonl", ".ndjson"})
 FEEDS = frozenset({".opml"})
+RECORDS = frozenset({".json"})
 
 
 @dataclass(frozen=True, slots=True)

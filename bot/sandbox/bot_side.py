@@ -121,6 +121,8 @@ async def _cut_off(request: Request) -> Response:
 def _refused(entry: dict[str, Any], refusal: RefusedError) -> Response:
     entry |= {"status": refusal.status, "description": refusal.description}
     answer: dict[str, Any] = {"ok": False, "error_code": refusal.status, "description": refusal.description}
+    if refusal.migrate_to is not None:
+        answer["parameters"] = {"migrate_to_chat_id": refusal.migrate_to}
     if refusal.retry_after is None:
         return JSONResponse(answer, refusal.status)
     answer["parameters"] = {"retry_after": refusal.retry_after}

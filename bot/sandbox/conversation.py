@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
-from bot.sandbox import entities
+from bot.sandbox import entities, rooms
+from bot.sandbox.inline import MAX_QUERY
 from bot.sandbox.markup import MAX_TEXT_UNITS
 from bot.sandbox.origins import origin
 from bot.sandbox.parameters import Kind, boolean, converted, integer, json_array, json_object, number, seconds, string
@@ -37,6 +38,7 @@ _SAID: Final = _WHERE | {
     "reply_to": integer,
     "quote": string,
     "split": boolean,
+    "anonymous": boolean,
 }
 _SENT: Final = _WHERE | {"caption": string, "forward_origin": json_object, "reply_to": integer}
 _FILED: Final = _SENT | {
@@ -54,6 +56,8 @@ _PRESSED: Final = _WHERE | {
     "text": string,
     "wait": seconds,
 }
+_TYPED: Final = _WHO | {"query": string, "offset": string, "wait": seconds}
+_SHARED: Final = _WHERE | {"query_id": string, "result_id": string}
 _CHANGED: Final = _WHERE | {"message_id": integer, "text": string, "entities": json_array}
 _ALBUM: Final = _WHERE | {"captions": json_array, "forward_origin": json_object, "reply_to": integer}
 _ALBUM_SIZES: Final = range(2, 11)
@@ -81,6 +85,8 @@ def say(world: World, user_id: int, raw: Content) -> Content:
     about = _about(world, given)
     user, room = _place(world, user_id, given)
     about |= _reply(world, room, given)
+    if given.get("anonymous"):
+        user, about = rooms.ANONYMOUS, about | {"sender_chat": room.api()}
     parts = pieces(text, marked)
     return _heard([world.hear(room, user, _written(part) | about) for part in parts])
 
@@ -170,6 +176,27 @@ async def press(world: World, user_id: int, raw: Content) -> Content:
     return {"query_id": query_id, "answer": world.answers[query_id]}
 
 
+async def type_inline(world: World, user_id: int, raw: Content) -> Content:
+    """Type something behind the bot's name, in whatever chat: what the bot offers, if it answers in time."""
+    given = converted(raw, _TYPED)
+    user = _user(world, user_id, given)
+    typed = given.get("query", "")[:MAX_QUERY]
+    query_id = world.type_inline(user, typed, given.get("offset", ""))
+    await world.bell.until(lambda: world.offers[query_id] is not None, given.get("wait", 5.0))
+    return {"query_id": query_id, "answer": world.offers[query_id]}
+
+
+def share(world: World, user_id: int, raw: Content) -> Content:
+    """Send one of the results that were offered, in the chat with the bot or in a group."""
+    given = converted(raw, _SHARED)
+    offered = world.offers.get(given.get("query_id", "")) or {"results": []}
+    chosen = next((result for result in offered["results"] if result["id"] == given.get("result_id")), None)
+    if chosen is None:
+        raise bad_request("there is no such result")
+    user, room = _place(world, user_id, given)
+    return _heard([world.hear(room, user, chosen["message"] | {"via_bot": world.bot.api()})])
+
+
 def edit(world: World, user_id: int, raw: Content) -> Content:
     """Change a text the user wrote."""
     given = converted(raw, _CHANGED)
@@ -206,6 +233,30 @@ def appoint(world: World, user_id: int, raw: Content) -> Content:
     if room.kind == "private" or given.get("status") not in _STANDINGS:
         raise bad_request(f"in a group or channel the bot is one of: {', '.join(sorted(_STANDINGS))}")
     world.appoint(room, user, given["status"])
+    return {}
+
+
+def rank(world: World, user_id: int, raw: Content) -> Content:
+    """Become something in a group or a channel: creator, administrator, member, left or kicked."""
+    given = converted(raw, _WHERE | rooms.RANKED)
+    user, room = _place(world, user_id, given)
+    rooms.rank(world, user, room, given.get("status", ""))
+    return {}
+
+
+def change_topic(world: World, user_id: int, raw: Content) -> Content:
+    """Close, open again or delete a topic of a forum; no thread names the general one."""
+    given = converted(raw, _WHERE | rooms.CLOSED)
+    user, room = _place(world, user_id, given)
+    rooms.change_topic(world, user, room, given.get("message_thread_id", 0), given.get("state", ""))
+    return {}
+
+
+def migrate(world: World, user_id: int, raw: Content) -> Content:
+    """Make a group a supergroup."""
+    given = converted(raw, _WHERE | rooms.MIGRATED)
+    user, room = _place(world, user_id, given)
+    rooms.migrate(world, user, room, given.get("to", 0))
     return {}
 
 
@@ -255,7 +306,10 @@ def _place(world: World, user_id: int, given: Content) -> tuple[User, Chat]:
     if chat_id != user.id:
         if chat_id not in world.chats or chat_id > 0:
             raise bad_request("chat not found")
-        return user, world.chats[chat_id]
+        room = world.chats[chat_id]
+        if (thread := given.get("message_thread_id")) and thread not in room.threads:
+            raise bad_request("message thread not found")
+        return user, room
     if user.id in world.blocked:
         if not _START.match(given.get("text", "")):
             raise bad_request("the user blocked the bot: unblock it or send /start")
@@ -289,7 +343,11 @@ def _reply(world: World, room: Chat, given: Content) -> Content:
     target = world.find(room.id, given["reply_to"])
     if target is None:
         raise bad_request("message to be replied not found")
-    reply = {"reply_to_message": {name: value for name, value in target.body.items() if name != "reply_to_message"}}
+    reply: Content = {
+        "reply_to_message": {name: value for name, value in target.body.items() if name != "reply_to_message"}
+    }
+    if room.kind == "supergroup" and not room.threads:  # a thread of replies has a number too, and is no topic
+        reply |= {"message_thread_id": target.body.get("message_thread_id", target.body["message_id"])}
     return reply | ({"quote": _quote(given["quote"], target)} if "quote" in given else {})
 
 
@@ -375,8 +433,13 @@ DEEDS: Final[dict[str, Callable[[World, int, Content], Any]]] = {
     "documents": send_document,
     "locations": send_location,
     "presses": press,
+    "inlines": type_inline,
+    "shares": share,
     "edits": edit,
     "memberships": appoint,
+    "ranks": rank,
+    "topics": change_topic,
+    "migrations": migrate,
     "block": block,
     "unblock": unblock,
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any, Final
 
-from bot.sandbox import entities, keyboards, markup, pictures, polling, profile
+from bot.sandbox import entities, inline, keyboards, markup, pictures, polling, profile, rooms
 from bot.sandbox.markup import Formatted
 from bot.sandbox.parameters import Kind, boolean, chat, file, integer, json_array, json_object, string
 from bot.sandbox.people import Chat, Kept
@@ -55,15 +55,15 @@ def named(name: str) -> Method | None:
 
 
 def _get_me(world: World, _given: dict[str, Any]) -> dict[str, Any]:
-    can = {"can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": False}
+    can = {"can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": True}
     return world.bot.api() | can | {"can_connect_to_business": False, "has_main_web_app": False}
 
 
 def _send_message(world: World, given: dict[str, Any]) -> dict[str, Any]:
     formatted = _formatted(world, given)
     keyboard = keyboards.keyboard(given.get("reply_markup", {}))
-    room = world.chat(_required(given, "chat_id", "chat_id is empty"))
-    extras = _thread(room, given) | _reply(world, room, given) | _preview(given)
+    room = _room(world, given)
+    extras = _thread(world, room, given) | _reply(world, room, given) | _preview(given)
     if given.get("protect_content"):
         extras["has_protected_content"] = True
     world.weigh(room)
@@ -75,8 +75,8 @@ def _send_message(world: World, given: dict[str, Any]) -> dict[str, Any]:
 def _send_document(world: World, given: dict[str, Any]) -> dict[str, Any]:
     caption = _caption(world, given)
     keyboard = keyboards.keyboard(given.get("reply_markup", {}))
-    room = world.chat(_required(given, "chat_id", "chat_id is empty"))
-    extras = _thread(room, given) | _reply(world, room, given)
+    room = _room(world, given)
+    extras = _thread(world, room, given) | _reply(world, room, given)
     if given.get("protect_content"):
         extras["has_protected_content"] = True
     document = _document(world, _required(given, "document", "there is no document in the request"))
@@ -89,8 +89,8 @@ def _send_document(world: World, given: dict[str, Any]) -> dict[str, Any]:
 def _send_photo(world: World, given: dict[str, Any]) -> dict[str, Any]:
     caption = _caption(world, given)
     keyboard = keyboards.keyboard(given.get("reply_markup", {}))
-    room = world.chat(_required(given, "chat_id", "chat_id is empty"))
-    extras = _thread(room, given) | _reply(world, room, given)
+    room = _room(world, given)
+    extras = _thread(world, room, given) | _reply(world, room, given)
     for flag, field in _PHOTO_FLAGS.items():
         if given.get(flag):
             extras[field] = True
@@ -153,7 +153,7 @@ def _edit_message_reply_markup(world: World, given: dict[str, Any]) -> dict[str,
 
 
 def _delete_message(world: World, given: dict[str, Any]) -> bool:
-    room = world.chat(_required(given, "chat_id", "chat_id is empty"))
+    room = _room(world, given)
     kept = world.find(room.id, _required(given, "message_id", "message identifier is not specified"))
     if kept is None:
         raise bad_request("message to delete not found")
@@ -171,10 +171,14 @@ def _answer_callback_query(world: World, given: dict[str, Any]) -> bool:
     return True
 
 
+def _answer_inline_query(world: World, given: dict[str, Any]) -> bool:
+    return inline.answer(world, given, lambda content: _text(_formatted(world, content)) | _preview(content))
+
+
 def _send_chat_action(world: World, given: dict[str, Any]) -> bool:
     if given.get("action") not in _ACTIONS:
         raise bad_request("wrong parameter action in request")
-    _thread(world.chat(_required(given, "chat_id", "chat_id is empty")), given)
+    _thread(world, _room(world, given), given)
     return True
 
 
@@ -188,7 +192,7 @@ def _get_file(world: World, given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _get_chat(world: World, given: dict[str, Any]) -> dict[str, Any]:
-    room = world.chat(_required(given, "chat_id", "chat_id is empty"))
+    room = _room(world, given)
     gifts = dict.fromkeys(("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription"), False)
     accepted = gifts | {"gifts_from_channels": False}
     return room.api() | {"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": accepted}
@@ -224,8 +228,17 @@ def _text(formatted: Formatted) -> dict[str, Any]:
     return {"text": formatted.text} | ({"entities": list(formatted.entities)} if formatted.entities else {})
 
 
-def _thread(room: Chat, given: dict[str, Any]) -> dict[str, Any]:
+def _room(world: World, given: dict[str, Any]) -> Chat:
+    """Return the chat that a request names, if the bot is there."""
+    room = world.chat(_required(given, "chat_id", "chat_id is empty"))
+    rooms.refuse_outsider(world, room)
+    return room
+
+
+def _thread(world: World, room: Chat, given: dict[str, Any]) -> dict[str, Any]:
+    """Return the topic in which a message will stand; refuse one that takes none."""
     thread = given.get("message_thread_id")
+    rooms.refuse_closed(world, room, thread or 0)
     if not thread:
         return {}
     if thread not in room.threads:
@@ -265,7 +278,7 @@ def _inline(given: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def _editable(world: World, given: dict[str, Any]) -> Kept:
-    room = world.chat(_required(given, "chat_id", "chat_id is empty"))
+    room = _room(world, given)
     kept = world.find(room.id, _required(given, "message_id", "message identifier is not specified"))
     if kept is None:
         raise bad_request("message to edit not found")
@@ -328,6 +341,14 @@ _ANSWERED: Final = {
     "url": string,
     "cache_time": integer,
 }
+_OFFERED: Final = {
+    "inline_query_id": string,
+    "results": json_array,
+    "cache_time": integer,
+    "is_personal": boolean,
+    "next_offset": string,
+    "button": json_object,
+}
 _SPOKEN: Final = {"language_code": string}
 
 METHODS: Final = {
@@ -345,9 +366,12 @@ METHODS: Final = {
         ("editMessageReplyMarkup", _edit_message_reply_markup, _EDITED),
         ("deleteMessage", _delete_message, {"chat_id": chat, "message_id": integer}),
         ("answerCallbackQuery", _answer_callback_query, _ANSWERED),
+        ("answerInlineQuery", _answer_inline_query, _OFFERED),
         ("sendChatAction", _send_chat_action, {"chat_id": chat, "action": string, "message_thread_id": integer}),
         ("getFile", _get_file, {"file_id": string}),
         ("getChat", _get_chat, {"chat_id": chat}),
+        ("getChatMember", rooms.get_chat_member, {"chat_id": chat, "user_id": integer}),
+        ("getChatAdministrators", rooms.get_chat_administrators, {"chat_id": chat}),
         ("setMyCommands", profile.set_my_commands, _SCOPED | {"commands": json_array}),
         ("getMyCommands", profile.get_my_commands, _SCOPED),
         ("deleteMyCommands", profile.delete_my_commands, _SCOPED),

@@ -64,6 +64,20 @@ class Pressed:
     copied: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What the bot offers to send; ``answer`` is None if it did not answer in time."""
+
+    query_id: str
+    answer: dict[str, Any] | None
+
+    @property
+    def results(self) -> list[dict[str, Any]]:
+        """The results, each with the ``message`` that it would become."""
+        found: list[dict[str, Any]] = (self.answer or {}).get("results", [])
+        return found
+
+
 @dataclass(slots=True)
 class Reader:
     """One user of the sandbox at `url`; use it in `async with`, or close it yourself."""
@@ -136,9 +150,22 @@ class Reader:
         """Make the bot an administrator or a member of a group or channel, or let it be left or kicked."""
         await self._did("memberships", {"chat_id": chat_id, "status": status})
 
-    async def press(self, message: Shown, button_text: str, *, wait: float = 5.0) -> Pressed:
-        """Press the button that says so, and wait so many seconds for the bot's answer."""
-        return await self._pressed({"message_id": message.message_id, "text": button_text, "wait": wait})
+    async def rank(self, chat_id: int, status: str) -> None:
+        """Become creator, administrator or member of a group or channel, or leave it."""
+        await self._did("ranks", {"chat_id": chat_id, "status": status})
+
+    async def change_topic(self, chat_id: int, state: str, thread: int = 0) -> None:
+        """Let a topic of a forum be closed, reopened or deleted; 0 is the general one."""
+        named = {"message_thread_id": thread} if thread else {}
+        await self._did("topics", {"chat_id": chat_id, "state": state} | named)
+
+    async def migrate(self, chat_id: int, to: int) -> None:
+        """Make a group a supergroup under a new id."""
+        await self._did("migrations", {"chat_id": chat_id, "to": to})
+
+    async def press(self, message: Shown, button_text: str, *, wait: float = 5.0, **more: Any) -> Pressed:
+        """Press the button that says so, and wait so many seconds for the bot's answer. `more` goes as it is."""
+        return await self._pressed({"message_id": message.message_id, "text": button_text, "wait": wait} | more)
 
     async def press_data(self, message: Shown, data: str, *, wait: float = 5.0) -> Pressed:
         """Press a button that the message may not show any more, as a client does that has not redrawn it."""
@@ -155,6 +182,15 @@ class Reader:
             url=done.get("url", answer.get("url")),
             copied=done.get("copied"),
         )
+
+    async def type_inline(self, query: str, offset: str = "", *, wait: float = 5.0) -> Offered:
+        """Type something behind the bot's name, and wait so many seconds for what it offers."""
+        done = await self._did("inlines", {"query": query, "offset": offset, "wait": wait})
+        return Offered(done["query_id"], done["answer"])
+
+    async def share(self, offered: Offered, result_id: str, **more: Any) -> list[Shown]:
+        """Send one of the results, to the bot itself or into a group."""
+        return await self._sent("shares", {"query_id": offered.query_id, "result_id": result_id} | more)
 
     async def block(self) -> None:
         """Block the bot."""

@@ -4,7 +4,8 @@ A refusal is a 4xx status with {"error": "..."}. Every POST under
 /sandbox/users/{id} may also say who the user is: "first_name", "username", "language_code"; and, to write into a
 group made before, "chat_id" and "message_thread_id".
 
-    POST /sandbox/users/{id}/messages   {"text", "entities"?, "forward_origin"?, "reply_to"?, "quote"?, "split"?}
+    POST /sandbox/users/{id}/messages   {"text", "entities"?, "forward_origin"?, "reply_to"?, "quote"?, "split"?,
+                                         "anonymous"?: as an administrator whom a group shows by its own name}
     POST /sandbox/users/{id}/forwards   {"text", "origin": {"type": "user|hidden_user|chat|channel", "name"|"title"?,
                                          "username"?, "id"?, "message_id"?, "author_signature"?, "date"?}, "split"?}
     POST /sandbox/users/{id}/stickers   {"emoji"?}
@@ -19,8 +20,15 @@ group made before, "chat_id" and "message_thread_id".
     POST /sandbox/users/{id}/presses    {"message_id", "data" or "text" or "row" and "column", "wait"? seconds, 5}
                                         returns {"query_id", "answer": {...} or null}, or {"url"}, {"copied"},
                                         or {"messages"} for a button of a reply keyboard
+    POST /sandbox/users/{id}/inlines    {"query", "offset"?, "wait"? seconds, 5}: what is typed behind the bot's name
+                                        returns {"query_id", "answer": {"results": [...], ...} or null}
+    POST /sandbox/users/{id}/shares     {"query_id", "result_id"}: send one of the results
     POST /sandbox/users/{id}/memberships  {"chat_id", "status": "administrator|member|left|kicked"}: what the user
                                         makes the bot in a group or a channel
+    POST /sandbox/users/{id}/ranks      {"chat_id", "status": "creator|administrator|member|left|kicked"}: what the
+                                        user is in a group or a channel
+    POST /sandbox/users/{id}/topics     {"chat_id", "message_thread_id"?, "state": "closed|reopened|deleted"}
+    POST /sandbox/users/{id}/migrations {"chat_id", "to": negative}: makes a group a supergroup
     POST /sandbox/users/{id}/block      {}
     POST /sandbox/users/{id}/unblock    {}
     GET  /sandbox/users/{id}/messages   ?after=ID&wait=SECONDS&revision=N&chat_id=ID

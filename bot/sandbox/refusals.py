@@ -4,11 +4,14 @@
 class RefusedError(Exception):
     """The Bot API refused a request; the words are Telegram's own wherever they are known."""
 
-    def __init__(self, status: int, description: str, retry_after: int | None = None) -> None:
+    def __init__(
+        self, status: int, description: str, retry_after: int | None = None, migrate_to: int | None = None
+    ) -> None:
         super().__init__(description)
         self.status = status
         self.description = description
         self.retry_after = retry_after
+        self.migrate_to = migrate_to
 
 
 def bad_request(reason: str) -> RefusedError:

@@ -52,10 +52,14 @@ class World:
     revisions: dict[int, int] = field(default_factory=dict)
     files: dict[str, StoredFile] = field(default_factory=dict)
     answers: dict[str, dict[str, Any] | None] = field(default_factory=dict)
+    offers: dict[str, dict[str, Any] | None] = field(default_factory=dict)  # answers to what is typed inline
     commands: dict[tuple[str, str], list[dict[str, str]]] = field(default_factory=dict)
     profile: dict[tuple[str, str], str] = field(default_factory=dict)
     webhook: dict[str, Any] = field(default_factory=dict)
     standings: dict[int, str] = field(default_factory=dict)  # of the bot in groups and channels, once changed
+    ranks: dict[tuple[int, int], str] = field(default_factory=dict)  # of users in groups and channels
+    closed: set[tuple[int, int]] = field(default_factory=set)  # topics of forums, 0 the general one
+    migrations: dict[int, int] = field(default_factory=dict)  # groups that are supergroups now
     albums: int = 0
     polls: int = 0
     terminated_by: str = ""
@@ -161,6 +165,21 @@ class World:
         self.answers[query_id] = answer
         self.bell.ring()
 
+    def type_inline(self, user: User, typed: str, offset: str) -> str:
+        """Queue what a user types behind the bot's name and return the query's id."""
+        query_id = str(secrets.randbits(62))
+        self.offers[query_id] = None
+        content = {"id": query_id, "from": user.api(), "chat_type": "private", "query": typed, "offset": offset}
+        self.queue("inline_query", content)
+        return query_id
+
+    def offer(self, query_id: str, offered: dict[str, Any]) -> None:
+        """Give what was typed its one answer."""
+        if self.offers.get(query_id, offered) is not None:
+            raise bad_request(_STALE_QUERY)
+        self.offers[query_id] = offered
+        self.bell.ring()
+
     def block(self, user: User) -> None:
         """Let a user block the bot; the bot is told."""
         if user.id not in self.blocked:
@@ -178,6 +197,15 @@ class World:
         old = self.standings.get(room.id, "left" if room.kind == "channel" else "member")
         self.standings[room.id] = status
         self._tell_membership(room, user, old, status)
+
+    def member(self, user: User, status: str) -> dict[str, Any]:
+        """Return a ChatMember: what a user is in some chat."""
+        rest: dict[str, Any] = {"until_date": 0} if status == "kicked" else {}
+        if status == "creator":
+            rest = {"is_anonymous": False}
+        if status == "administrator":
+            rest = {"can_be_edited": False, "is_anonymous": False, **dict.fromkeys(_RIGHTS, True)}
+        return {"user": user.api(), "status": status} | rest
 
     def next_album(self) -> int:
         """Return the number of a new album, as long as Telegram's."""
@@ -207,13 +235,7 @@ class World:
             "chat": room.api(),
             "from": user.api(),
             "date": self.now(),
-            "old_chat_member": self._member(old),
-            "new_chat_member": self._member(new),
+            "old_chat_member": self.member(self.bot, old),
+            "new_chat_member": self.member(self.bot, new),
         }
         self.queue("my_chat_member", content)
-
-    def _member(self, status: str) -> dict[str, Any]:
-        rest: dict[str, Any] = {"until_date": 0} if status == "kicked" else {}
-        if status == "administrator":
-            rest = {"can_be_edited": False, "is_anonymous": False, **dict.fromkeys(_RIGHTS, True)}
-        return {"user": self.bot.api(), "status": status} | rest

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from bot.domain.alert import LIFE, WINDOW, Hit, alerts, day_start, with_room
+from bot.domain.alert import LIFE, WINDOW, Urgent, alerts, day_start, with_room
 from bot.domain.digest import FRESH, Digest
 from bot.domain.subscriber import Subscriber
 from bot.ports import Alerts, Clock, Deliveries, Render, Subscribers
@@ -26,17 +26,17 @@ class Alert:
         """Plan what came within the hour; one subscriber's failure is told, and no one else's."""
         planned, failures = 0, list[tuple[int, Exception]]()
         hits = await self.due.due(self.clock() - WINDOW)
-        for chat_id, of_chat in groupby(hits, key=lambda hit: hit.chat_id):
-            subscriber = await self.subscribers.find(chat_id)
+        for place, of_place in groupby(hits, key=lambda hit: (hit.chat_id, hit.thread_id)):
+            subscriber = await self.subscribers.find(*place)
             if subscriber is None:
                 continue
             try:
-                planned += await self._alerted(subscriber, of_chat)
+                planned += await self._alerted(subscriber, of_place)
             except Exception as error:  # noqa: BLE001 - one bad story must not starve the rest
                 failures.append((subscriber.id, error))
         return Planned(planned, tuple(failures))
 
-    async def _alerted(self, subscriber: Subscriber, hits: Iterable[Hit]) -> int:
+    async def _alerted(self, subscriber: Subscriber, hits: Iterable[Urgent]) -> int:
         now, schedule = self.clock(), subscriber.schedule
         if schedule.is_silent(now):
             return 0

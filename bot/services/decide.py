@@ -30,8 +30,8 @@ class Decide:
         return await self.submissions.decide(fingerprint, decision, await self._notice(submission, verdict))
 
     async def _notice(self, submission: Submission, verdict: Verdict) -> Page | None:
-        """Return what the sender is told: that it was published, and of a rejection nothing."""
-        if verdict is not Verdict.PUBLISHED or submission.chat_id is None:
+        """Return what the sender is told: that it was published, of a rejection nothing, and a group nothing at all."""
+        if verdict is not Verdict.PUBLISHED or submission.chat_id is None or submission.chat_id < 0:
             return None
         sender = await self.subscribers.find(submission.chat_id)
         if sender is None or sender.standing is not Standing.ACTIVE:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from bot.domain.delivery import Delivery, Moved, Outcome, Unreachable, settle
+from bot.domain.delivery import Closed, Delivery, Moved, Outcome, Unreachable, settle
 from bot.ports import Clock, Deliveries, Send, Subscribers
 
 
@@ -28,6 +28,8 @@ class Deliver:
         match outcome:
             case Unreachable():
                 await self.subscribers.pause(delivery.chat_id)
+            case Closed():
+                await self.subscribers.pause(delivery.chat_id, delivery.thread_id)
             case Moved(chat_id):
                 await self.subscribers.move(delivery.chat_id, chat_id)
             case _:

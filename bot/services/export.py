@@ -1,12 +1,14 @@
 """Give articles out of the archive."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.domain.article import SourceKind
 from bot.domain.exchange import Entry, line_of
+from bot.domain.record import Record, file_of
 from bot.domain.unread import MOST_BYTES
-from bot.ports import Archive, Feeds, Subscribers, WriteFeedList
+from bot.ports import Archive, Clock, Feeds, Records, Subscribers, WriteFeedList
 
 _BATCH = 100
 FEED_LIST = "mujaz-feeds.opml"
@@ -32,33 +34,38 @@ class Export:
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
-    """The articles of one reader as a file; ``left_out`` are the older ones for which it has no room."""
-
-    content: bytes
-    articles: int
-    left_out: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Pack:
-    """Give a reader the articles that they sent in, as many of the newest as a file holds that we take back."""
+    """Give readers all that is held on them, with as many of the newest articles they sent as a file holds."""
 
     archive: Archive
+    records: Records
+    clock: Clock
     most: int = MOST_BYTES
 
-    async def __call__(self, subscriber_id: int) -> Parcel:
-        """Return the articles of a subscriber, oldest first."""
+    async def __call__(self, subscriber_id: int) -> bytes:
+        """Return the file, its articles oldest first; nothing for nobody."""
+        record = await self.records.of(subscriber_id)
+        if record is None:
+            return b""
+        record = _fitting(record, self.most // 2, self.clock())
+        room = self.most - len(file_of(record, (), 0, self.clock()))
+        lines = await self._lines(subscriber_id, room)
+        total = await self.archive.count_sent_by(subscriber_id)
+        return file_of(record, lines, max(total - len(lines), 0), self.clock())
+
+    async def count(self, subscriber_id: int) -> int:
+        """Return how many articles a subscriber sent."""
+        return await self.archive.count_sent_by(subscriber_id)
+
+    async def _lines(self, subscriber_id: int, room: int) -> Sequence[bytes]:
         lines: list[bytes] = []
-        room = self.most
         async for entry in self._newest_first(subscriber_id):
             line = line_of(_shareable(entry))
-            if len(line) > room:
+            room -= len(line) + 1  # and what parts it from the next
+            if room < 0:
                 break
-            room -= len(line)
             lines.append(line)
-        total = await self.archive.count_sent_by(subscriber_id)
-        return Parcel(b"".join(reversed(lines)), len(lines), max(total - len(lines), 0))
+        return lines[::-1]
 
     async def _newest_first(self, subscriber_id: int) -> AsyncIterator[Entry]:
         lot, mark = await self.archive.sent_by(subscriber_id, None, _BATCH)
@@ -70,19 +77,26 @@ class Pack:
 
 @dataclass(frozen=True, slots=True)
 class Enclosed:
-    """The port Enclose: the file that goes with a page is a reader's own articles, or the list of feeds."""
+    """The port Enclose: the file that goes with a page is what is held on its reader, or the list of feeds."""
 
     pack: Pack
     subscribers: Subscribers
     feeds: Feeds
     write_list: WriteFeedList
 
-    async def __call__(self, chat_id: int, name: str, /) -> bytes:
+    async def __call__(self, chat_id: int, name: str, thread_id: int = 0, /) -> bytes:
         """See the port."""
         if name == FEED_LIST:
             return self.write_list(await self.feeds.all())
-        subscriber = await self.subscribers.find(chat_id)
-        return (await self.pack(subscriber.id)).content if subscriber else b""
+        subscriber = await self.subscribers.find(chat_id, thread_id)
+        return await self.pack(subscriber.id) if subscriber else b""
+
+
+def _fitting(record: Record, most: int, now: datetime) -> Record:
+    """Leave out the older half of our own messages as often as it takes: the reader has them all."""
+    while record.written and len(file_of(record, (), 0, now)) > most:
+        record = replace(record, written=record.written[(len(record.written) + 1) // 2 :])
+    return record
 
 
 def _shareable(entry: Entry) -> Entry:

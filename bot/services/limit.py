@@ -30,10 +30,20 @@ class Limit:
 
         ``before`` is how many were read for the same message.
         """
-        now = self.clock()
-        moments = await self.usage.fetches(sender.id, now - SPAN, draft.receipt)
-        against = exhausted(Limited.FETCHES, self.fetches, (*moments, *[now] * before), now)
+        against = await self._against(sender, draft.receipt, before)
         if against and not draft.is_trusted:
             return against
-        await self.usage.fetched(sender.id, draft.receipt, place, now)
+        await self.usage.fetched(sender.id, draft.receipt, place, self.clock())
         return None
+
+    async def of_exports(self, receipt: str, asker: Subscriber) -> Exhausted | None:
+        """Return what stands against one more file of all that is held; if nothing does, count it like a link."""
+        against = await self._against(asker, receipt)
+        if against is None:
+            await self.usage.fetched(asker.id, receipt, "/export", self.clock())
+        return against
+
+    async def _against(self, asker: Subscriber, receipt: str, before: int = 0) -> Exhausted | None:
+        now = self.clock()
+        moments = await self.usage.fetches(asker.id, now - SPAN, receipt)
+        return exhausted(Limited.FETCHES, self.fetches, (*moments, *[now] * before), now)

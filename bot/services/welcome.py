@@ -16,7 +16,12 @@ class Welcome:
     language: str
     schedule: Schedule
 
-    async def __call__(self, chat_id: int) -> Subscriber:
-        """Return the subscriber, active from now on."""
-        now = self.clock()
-        return await self.subscribers.welcome(chat_id, self.language, self.schedule, self.schedule.next_due(now), now)
+    async def known(self, chat_id: int, thread_id: int = 0) -> Subscriber | None:
+        """Return the subscriber of a chat or of one of its threads if there is one, as they stand."""
+        return await self.subscribers.find(chat_id, thread_id)
+
+    async def __call__(self, chat_id: int, thread_id: int = 0) -> Subscriber:
+        """Return the subscriber of a chat or of one of its threads, active from now on."""
+        now, schedule = self.clock(), self.schedule
+        digest_at = schedule.next_due(now)
+        return await self.subscribers.welcome(chat_id, self.language, schedule, digest_at, now, thread_id)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.domain.alert import Hit
+from bot.domain.alert import Urgent
 from bot.domain.subscriber import Standing
 from bot.storage.database import Database
 from bot.storage.exclusions import unwanted
@@ -32,7 +32,7 @@ class StoredAlerts:
 
     database: Database
 
-    async def due(self, since: datetime, /) -> Sequence[Hit]:
+    async def due(self, since: datetime, /) -> Sequence[Urgent]:
         """See the port."""
         return await self.database.read(lambda connection: _due(connection, since))
 
@@ -50,15 +50,15 @@ class StoredAlerts:
 _LOT = 500  # articles: the hour's are named one by one, or else a planner begins with all readers
 
 
-def _due(connection: sa.Connection, since: datetime) -> list[Hit]:
+def _due(connection: sa.Connection, since: datetime) -> list[Urgent]:
     latest = sa.select(articles.c.id).where(articles.c.for_everyone_since >= since)
-    ids, hits = connection.scalars(latest).all(), set[Hit]()
+    ids, hits = connection.scalars(latest).all(), set[Urgent]()
     for place in range(0, len(ids), _LOT):
         hits |= _hits(connection, ids[place : place + _LOT])
     return sorted(hits, key=astuple)
 
 
-def _hits(connection: sa.Connection, article_ids: Sequence[int]) -> set[Hit]:
+def _hits(connection: sa.Connection, article_ids: Sequence[int]) -> set[Urgent]:
     of_story = articles.alias()
     owner = subscriptions.c.subscriber_id
     knows = sa.exists().where(seen.c.story_id == articles.c.story_id, seen.c.subscriber_id == owner)
@@ -72,10 +72,11 @@ def _hits(connection: sa.Connection, article_ids: Sequence[int]) -> set[Hit]:
         page_stories.c.story_id == articles.c.story_id,
         deliveries.c.id == page_stories.c.delivery_id,
         deliveries.c.chat_id == subscribers.c.chat_id,
+        deliveries.c.thread_id == subscribers.c.thread_id,
         _is_open,
     )
     query = (
-        sa.select(subscribers.c.chat_id, articles.c.story_id, topics.c.name)
+        sa.select(subscribers.c.chat_id, subscribers.c.thread_id, articles.c.story_id, topics.c.name)
         .join_from(articles, article_topics, article_topics.c.article_id == articles.c.id)
         .join(topics, topics.c.id == article_topics.c.topic_id)
         .join(subscriptions, subscriptions.c.topic_id == topics.c.id)
@@ -85,7 +86,7 @@ def _hits(connection: sa.Connection, article_ids: Sequence[int]) -> set[Hit]:
         .where(articles.c.for_everyone_since >= subscriptions.c.at_once_since)
         .where(~knows, ~brought, ~planned, ~underway, ~unwanted())
     )
-    return {Hit(*row) for row in connection.execute(query)}
+    return {Urgent(*row) for row in connection.execute(query)}
 
 
 def _key() -> sa.ColumnElement[str]:

@@ -15,7 +15,7 @@ from alembic.config import Config
 from alembic.util import CommandError
 from sqlalchemy.engine import URL, make_url
 
-from bot.storage.engines import READERS, is_sqlite, memory_engine, reading_engine, writing_engine
+from bot.storage.engines import READERS, is_sqlite, memory_engine, migrating_engine, reading_engine, writing_engine
 from bot.storage.tables import metadata
 
 T = TypeVar("T")
@@ -111,7 +111,7 @@ def upgrade(address: str) -> None:
     try:
         if is_sqlite(url) and url.database:
             Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = writing_engine(url)
+        engine = migrating_engine(url)
         try:
             with as_file(files("bot.storage") / "migrations") as migrations, engine.begin() as connection:
                 command.upgrade(_alembic(str(migrations), connection), "head")

@@ -7,26 +7,24 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.domain.article import Source, SourceKind, weakness
+from bot.domain.article import weakness
 from bot.domain.chart import Chart, Row
 from bot.domain.delivery import Button, Delivery, Page, Reply, Status, expired, interrupted, taken
-from bot.domain.digest import Digest, Explanation, Occasion, Report, Story
-from bot.domain.submission import Verdict
+from bot.domain.digest import Digest, Explanation, Occasion, Story
 from bot.domain.topic import Reason, Subject
 from bot.storage.database import Database
 from bot.storage.exclusions import unwanted
 from bot.storage.inbox import page_row
+from bot.storage.reports import received_by as _received
+from bot.storage.reports import told_to as _told
 from bot.storage.tables import (
     article_topics,
     articles,
     deliveries,
     digests,
     page_stories,
-    receipts,
     schedules,
     seen,
-    sources,
-    submissions,
     subscriptions,
     topics,
 )
@@ -68,7 +66,7 @@ class StoredDeliveries:
 
     async def save(self, delivery: Delivery, now: datetime, /) -> None:
         """See the port."""
-        await self.database.write(lambda connection: _save(connection, delivery, now))
+        await self.database.write(lambda connection: _settle(connection, delivery, now))
 
     async def explanations(self, chat_id: int, message_id: int, /) -> Sequence[Explanation]:
         """See the port."""
@@ -119,33 +117,6 @@ def _strongest(connection: sa.Connection, about: sa.Select[Any]) -> dict[int, li
     return {story_id: sorted(subjects.values(), key=weakness) for story_id, subjects in found.items()}
 
 
-def _received(subscriber_id: int) -> sa.Subquery:
-    return (
-        sa.select(receipts.c.article_id, receipts.c.received_at)
-        .where(receipts.c.subscriber_id == subscriber_id)
-        .subquery()
-    )
-
-
-def _told(connection: sa.Connection, subscriber_id: int, story_ids: Collection[int]) -> dict[int, list[Report]]:
-    """Return the reports of each story that a subscriber may see: those for everyone, their own, those that joined."""
-    received = _received(subscriber_id)
-    vouched = sa.or_(articles.c.for_everyone_since.is_not(None), received.c.article_id.is_not(None))
-    joined = sa.exists().where(submissions.c.article_id == articles.c.id, submissions.c.verdict == Verdict.JOINED)
-    visible = sa.or_(vouched, joined)
-    reports = (
-        sa.select(articles, sources.c.kind, sources.c.name, vouched.label("is_vouched"))
-        .join(sources, sources.c.id == articles.c.source_id, isouter=True)
-        .join(received, received.c.article_id == articles.c.id, isouter=True)
-        .where(articles.c.story_id.in_(story_ids), visible)
-        .order_by(articles.c.id)
-    )
-    told: dict[int, list[Report]] = {}
-    for row in connection.execute(reports):
-        told.setdefault(row.story_id, []).append(_report(row))
-    return told
-
-
 def _underway(subscriber_id: int) -> sa.Select[Any]:
     """Return the query of the stories that a subscriber is about to get."""
     return (
@@ -153,21 +124,6 @@ def _underway(subscriber_id: int) -> sa.Select[Any]:
         .join(deliveries, deliveries.c.id == page_stories.c.delivery_id)
         .join(digests, digests.c.id == deliveries.c.digest_id)
         .where(digests.c.subscriber_id == subscriber_id, _is_open)
-    )
-
-
-def _report(row: sa.Row[Any]) -> Report:
-    source = Source(SourceKind(row.kind), row.name).public_name if row.kind else None
-    link = row.link if row.is_vouched else None
-    return Report(
-        row.title,
-        tuple(row.body),
-        tuple(row.summary),
-        source,
-        link,
-        row.published,
-        row.collected_at,
-        bool(row.is_vouched),
     )
 
 
@@ -192,9 +148,9 @@ def _open(
         "at_once_for": at_once_for,
     }
     digest_id = connection.execute(sa.insert(digests).values(values).returning(digests.c.id)).scalar_one()
-    chat_id = connection.execute(_CHAT, {"subscriber": digest.subscriber_id}).scalar_one()
+    chat_id, thread_id = connection.execute(_PLACE, {"subscriber": digest.subscriber_id}).one()
     for number, (page, story_ids) in enumerate(pages):
-        row = page_row(page, number, chat_id, now, expires_at) | {"digest_id": digest_id}
+        row = page_row(page, number, chat_id, now, expires_at) | {"digest_id": digest_id, "thread_id": thread_id}
         planned = connection.execute(sa.insert(deliveries).values(row).returning(deliveries.c.id)).scalar_one()
         if story_ids:
             stories = [
@@ -208,7 +164,7 @@ def _open(
     return True
 
 
-_CHAT = sa.text("SELECT chat_id FROM subscribers WHERE id = :subscriber")
+_PLACE = sa.text("SELECT chat_id, thread_id FROM subscribers WHERE id = :subscriber")
 
 
 def _claim(connection: sa.Connection, now: datetime, limit: int, busy: Collection[int]) -> list[Delivery]:
@@ -259,6 +215,7 @@ def _delivery(row: sa.Row[Any]) -> Delivery:
             reply=Reply(row.reply) if row.reply else None,
             picture=_picture(row.picture),
         ),
+        thread_id=row.thread_id,
         not_before=row.not_before,
         expires_at=row.expires_at,
         answers=row.update_id is not None,
@@ -276,6 +233,13 @@ def _picture(raw: dict[str, Any] | None) -> Chart | None:
         return None
     rows = tuple(Row(row["name"], tuple(row["counts"]), row["total"]) for row in raw["rows"])
     return Chart(**(raw | {"rows": rows}))
+
+
+def _settle(connection: sa.Connection, delivery: Delivery, now: datetime) -> None:
+    """Save what is still being sent: its reader may be forgotten since, and its number another page's."""
+    sending = sa.select(deliveries.c.id).where(deliveries.c.id == delivery.id, deliveries.c.status == Status.SENDING)
+    if connection.scalar(sending) is not None:
+        _save(connection, delivery, now)
 
 
 def _save(connection: sa.Connection, delivery: Delivery, now: datetime) -> None:

@@ -27,6 +27,14 @@ def reading_engine(url: URL) -> sa.Engine:
     return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
+def migrating_engine(url: URL) -> sa.Engine:
+    """Return an engine for migrations, without foreign keys on SQLite.
+
+    To change a table SQLite needs it built anew, and dropping the old one would delete what belongs to its rows.
+    """
+    return _sqlite(url, "BEGIN IMMEDIATE", has_foreign_keys=False) if is_sqlite(url) else writing_engine(url)
+
+
 def memory_engine() -> sa.Engine:
     """Return an engine over an empty SQLite in memory, for one connection."""
     return sa.create_engine("sqlite://", json_serializer=_json, hide_parameters=True)
@@ -37,7 +45,7 @@ def is_sqlite(url: URL) -> bool:
     return url.get_backend_name() == "sqlite"
 
 
-def _sqlite(url: URL, begin: str, *, read_only: bool = False) -> sa.Engine:
+def _sqlite(url: URL, begin: str, *, read_only: bool = False, has_foreign_keys: bool = True) -> sa.Engine:
     engine = sa.create_engine(
         url,
         json_serializer=_json,
@@ -52,6 +60,8 @@ def _sqlite(url: URL, begin: str, *, read_only: bool = False) -> sa.Engine:
         connection.isolation_level = None  # so that BEGIN is ours
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
+        if not has_foreign_keys:
+            connection.execute("PRAGMA foreign_keys = OFF")
         if read_only:
             connection.execute("PRAGMA query_only = ON")
 

@@ -144,6 +144,7 @@ def page_row(page: Page, number: int, chat_id: int, now: datetime, expires_at: d
         "file": page.file,
         "reply": page.reply,
         "picture": asdict(page.picture) if page.picture else None,
+        "thread_id": page.thread_id,
         "status": Status.PLANNED,
         "not_before": now,
         "expires_at": expires_at,

@@ -14,6 +14,7 @@ from bot.storage.lookup import remember
 from bot.storage.places import place_of, placed
 from bot.storage.publishing import submit, vouch
 from bot.storage.tables import arrivals, article_tags, article_topics, articles, receipts, sources, tags, topics
+from bot.storage.word_index import enter
 
 
 def added(connection: sa.Connection, article: Article, traces: Traces) -> Place:
@@ -32,6 +33,7 @@ def added(connection: sa.Connection, article: Article, traces: Traces) -> Place:
     remember(connection, number, traces.stems, found.reported, found.sketch)
     _count_mentions(connection, number, {topic_key(name) for name in traces.mentioned})
     describe(connection, number, article, traces)
+    enter(connection, number, article)
     if row["source_id"] is not None:
         count_lines(connection, row["source_id"], traces.lines, article.published or article.collected_at.date())
     return found.place

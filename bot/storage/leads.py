@@ -1,14 +1,14 @@
 """The index of leads: SQLite's FTS5, or a ``tsvector`` with a GIN index on PostgreSQL."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
+from sqlalchemy.dialects.postgresql import TSVECTOR
 
 from bot.domain.story import Span
+from bot.storage.lexemes import any_of, has, is_sqlite, lexemes
 from bot.storage.tables import LEAD_INDEX
 
-_LONGEST_STEM = 200  # letters; a lexeme of PostgreSQL has 2,046 bytes at most
 _sqlite = sa.table(LEAD_INDEX, sa.column("rowid", sa.Integer), sa.column("days"), sa.column("stems"), sa.column("rank"))
 _postgres = sa.table(
     LEAD_INDEX,
@@ -21,19 +21,18 @@ _postgres = sa.table(
 
 def index_lead(connection: sa.Connection, article_id: int, stems: Sequence[str], reported: Span) -> None:
     """Let an article be found by its lead from now on."""
-    if _is_sqlite(connection):
+    if is_sqlite(connection):
         row = {"rowid": article_id, "days": " ".join(_days(reported)), "stems": " ".join(stems)}
         connection.execute(sa.insert(_sqlite).values(row))
         return
-    lexemes = sa.func.array_to_tsvector(sa.literal(sorted({_clipped(stem) for stem in stems}), sa.ARRAY(sa.Text)))
-    row = {"article_id": article_id, "first_day": _first(reported), "last_day": _last(reported), "stems": lexemes}
-    connection.execute(sa.insert(_postgres).values(row))
+    days = {"first_day": _first(reported), "last_day": _last(reported)}
+    connection.execute(sa.insert(_postgres).values(article_id=article_id, stems=lexemes(stems), **days))
 
 
 def drop_lead(connection: sa.Connection, article_id: int) -> None:
     """Let an article be found no more."""
-    is_it = _sqlite.c.rowid == article_id if _is_sqlite(connection) else _postgres.c.article_id == article_id
-    connection.execute(sa.delete(_sqlite if _is_sqlite(connection) else _postgres).where(is_it))
+    is_it = _sqlite.c.rowid == article_id if is_sqlite(connection) else _postgres.c.article_id == article_id
+    connection.execute(sa.delete(_sqlite if is_sqlite(connection) else _postgres).where(is_it))
 
 
 def leads_with(connection: sa.Connection, telling: Mapping[str, float], window: Span, limit: int) -> Sequence[int]:
@@ -43,7 +42,7 @@ def leads_with(connection: sa.Connection, telling: Mapping[str, float], window: 
     """
     if not telling:
         return []
-    return connection.scalars((_by_fts5 if _is_sqlite(connection) else _by_tsvector)(telling, window, limit)).all()
+    return connection.scalars((_by_fts5 if is_sqlite(connection) else _by_tsvector)(telling, window, limit)).all()
 
 
 def _by_fts5(telling: Mapping[str, float], window: Span, limit: int) -> sa.Select[int]:
@@ -53,33 +52,15 @@ def _by_fts5(telling: Mapping[str, float], window: Span, limit: int) -> sa.Selec
 
 
 def _by_tsvector(telling: Mapping[str, float], window: Span, limit: int) -> sa.Select[int]:
-    has = {stem: _postgres.c.stems.op("@@", return_type=sa.Boolean)(_query([stem])) for stem in telling}
-    shared = sum((sa.case((has[stem], weight), else_=0.0) for stem, weight in telling.items()), sa.literal(0.0))
+    has_it = {stem: has(_postgres.c.stems, any_of([stem])) for stem in telling}
+    shared = sum((sa.case((has_it[stem], weight), else_=0.0) for stem, weight in telling.items()), sa.literal(0.0))
     return (
         sa.select(_postgres.c.article_id)
-        .where(_postgres.c.stems.op("@@", return_type=sa.Boolean)(_query(telling)))
+        .where(has(_postgres.c.stems, any_of(telling)))
         .where(_postgres.c.first_day <= _last(window), _postgres.c.last_day >= _first(window))
         .order_by(sa.desc(shared), _postgres.c.article_id)
         .limit(limit)
     )
-
-
-def _query(stems: Iterable[str]) -> sa.Cast[str]:
-    """Return what asks for any of these stems; each is quoted, as it came from a text."""
-    return sa.cast(" | ".join(map(_quoted, stems)), TSQUERY)
-
-
-def _quoted(stem: str) -> str:
-    escaped = _clipped(stem).replace("\\", "\\\\").replace("'", "''")
-    return f"'{escaped}'"
-
-
-def _clipped(stem: str) -> str:
-    return stem[:_LONGEST_STEM]
-
-
-def _is_sqlite(connection: sa.Connection) -> bool:
-    return connection.dialect.name == "sqlite"
 
 
 def _first(span: Span) -> int:

@@ -12,7 +12,7 @@ from bot.domain.copies import Wording, copied, wording
 from bot.domain.story import Lead, Place, Span, likest, same_story
 from bot.storage.lookup import forget, neighbours, remember, twins
 from bot.storage.publishing import reopen
-from bot.storage.tables import articles, page_stories, seen, stories
+from bot.storage.tables import articles, page_stories, saved, seen, stories
 
 
 def place_of(connection: sa.Connection, fingerprint: str) -> Place | None:
@@ -121,7 +121,7 @@ def joined(connection: sa.Connection, fingerprint: str, to: str) -> bool:
     if old == new:
         return False
     connection.execute(sa.update(articles).where(articles.c.story_id == old).values(story_id=new))
-    for table in (seen, page_stories):
+    for table in (seen, page_stories, saved):
         holder = next(iter(table.primary_key.columns))
         has_both = sa.select(holder).where(table.c.story_id == new)
         moved = sa.update(table).where(table.c.story_id == old, holder.not_in(has_both)).values(story_id=new)

@@ -10,6 +10,7 @@ from bot.domain.story import Lead, Span, same_story
 from bot.storage.keeping import added, describe, row_of, undescribe
 from bot.storage.places import look_up_again, removed
 from bot.storage.tables import addresses, arrivals, articles, receipts
+from bot.storage.word_index import enter_again
 
 
 def revised(connection: sa.Connection, receipt: str, article: Article, traces: Traces, *, for_everyone: bool) -> None:
@@ -55,7 +56,9 @@ def _rewrite(connection: sa.Connection, old: sa.Row[Any], article: Article, trac
     values = row_of(connection, article, traces)
     connection.execute(sa.update(articles).where(articles.c.id == old.id).values(values))
     describe(connection, old.id, article, traces)
-    look_up_again(connection, old.id, replace(article, collected_at=old.collected_at), traces.stems)
+    rewritten = replace(article, collected_at=old.collected_at)
+    look_up_again(connection, old.id, rewritten, traces.stems)
+    enter_again(connection, old.id, rewritten)
 
 
 def _part(connection: sa.Connection, receipt: str, old: sa.Row[Any]) -> None:

@@ -19,6 +19,7 @@ from bot.storage.tables import (
     deliveries,
     receipts,
     schedules,
+    seen,
     subscribers,
     subscriptions,
     topics,
@@ -33,17 +34,23 @@ class StoredSubscribers:
 
     database: Database
 
-    async def find(self, chat_id: int, /) -> Subscriber | None:
+    async def find(self, chat_id: int, thread_id: int = 0, /) -> Subscriber | None:
         """See the port."""
-        return await self.database.read(lambda connection: _find(connection, chat_id))
+        return await self.database.read(lambda connection: _find(connection, chat_id, thread_id))
 
     async def welcome(
-        self, chat_id: int, language: str, schedule: Schedule, digest_at: datetime, now: datetime, /
+        self,
+        chat_id: int,
+        language: str,
+        schedule: Schedule,
+        digest_at: datetime,
+        now: datetime,
+        thread_id: int = 0,
+        /,
     ) -> Subscriber:
         """See the port."""
-        return await self.database.write(
-            lambda connection: _welcome(connection, chat_id, language, schedule, digest_at, now)
-        )
+        row = {"chat_id": chat_id, "thread_id": thread_id, "language": language, "since": now}
+        return await self.database.write(lambda connection: _welcome(connection, row, schedule, digest_at, now))
 
     async def due(self, now: datetime, limit: int, /) -> Sequence[Subscriber]:
         """See the port."""
@@ -72,9 +79,13 @@ class StoredSubscribers:
         """See the port."""
         await self.database.write(lambda connection: _wait(connection, subscriber_id, {"review_at": review_at}))
 
-    async def pause(self, chat_id: int, /) -> None:
+    async def pause(self, chat_id: int, thread_id: int | None = None, /) -> None:
         """See the port."""
-        await self.database.write(lambda connection: _pause(connection, chat_id))
+        await self.database.write(lambda connection: _pause(connection, chat_id, thread_id))
+
+    async def resume(self, chat_id: int, now: datetime, thread_id: int | None = None, /) -> None:
+        """See the port."""
+        await self.database.write(lambda connection: _resume(connection, chat_id, now, thread_id))
 
     async def move(self, chat_id: int, to: int, /) -> None:
         """See the port."""
@@ -94,7 +105,7 @@ class StoredSubscribers:
 
     async def subscriptions(self, subscriber_id: int, /) -> Sequence[Subscription]:
         """See the port."""
-        return await self.database.read(lambda connection: _subscriptions(connection, subscriber_id))
+        return await self.database.read(lambda connection: subscribed(connection, subscriber_id))
 
     async def leave_out(self, subscriber_id: int, name: str, without: Sequence[str], /) -> bool:
         """See the port."""
@@ -109,8 +120,15 @@ class StoredSubscribers:
         return await self.database.read(lambda connection: _news(connection, subscriber_id, since))
 
 
-def _find(connection: sa.Connection, chat_id: int) -> Subscriber | None:
-    row = connection.execute(_joined.where(subscribers.c.chat_id == chat_id)).first()
+def by_id(connection: sa.Connection, subscriber_id: int) -> Subscriber | None:
+    """Return the subscriber of a number, or None."""
+    row = connection.execute(_joined.where(subscribers.c.id == subscriber_id)).first()
+    return _subscriber(row) if row else None
+
+
+def _find(connection: sa.Connection, chat_id: int, thread_id: int) -> Subscriber | None:
+    is_here = sa.and_(subscribers.c.chat_id == chat_id, subscribers.c.thread_id == thread_id)
+    row = connection.execute(_joined.where(is_here)).first()
     return _subscriber(row) if row else None
 
 
@@ -124,6 +142,7 @@ def _subscriber(row: sa.Row[Any]) -> Subscriber:
         digest_at=row.digest_at,
         digested_at=row.digested_at,
         review_at=row.review_at,
+        thread_id=row.thread_id,
     )
 
 
@@ -139,20 +158,16 @@ def _schedule(row: sa.Row[Any]) -> Schedule:
 
 
 def _welcome(
-    connection: sa.Connection, chat_id: int, language: str, schedule: Schedule, digest_at: datetime, now: datetime
+    connection: sa.Connection, row: dict[str, Any], schedule: Schedule, digest_at: datetime, now: datetime
 ) -> Subscriber:
-    known = _find(connection, chat_id)
-    if known is None:
-        values = {"chat_id": chat_id, "language": language, "standing": Standing.ACTIVE, "since": now}
+    chat_id, thread_id = row["chat_id"], row["thread_id"]
+    if _find(connection, chat_id, thread_id) is None:
+        values = row | {"standing": Standing.ACTIVE}
         added = connection.execute(sa.insert(subscribers).values(values).returning(subscribers.c.id)).scalar_one()
-        row = _schedule_row(schedule, digest_at, schedule.next_review(now))
-        connection.execute(sa.insert(schedules).values(subscriber_id=added, **row))
-    elif known.standing is Standing.PAUSED:
-        active = sa.update(subscribers).where(subscribers.c.id == known.id).values(standing=Standing.ACTIVE)
-        connection.execute(active)
-        waits = {"digest_at": known.schedule.next_due(now), "review_at": known.schedule.next_review(now)}
-        connection.execute(_of(schedules, known.id).values(waits))
-    kept = _find(connection, chat_id)
+        times = _schedule_row(schedule, digest_at, schedule.next_review(now))
+        connection.execute(sa.insert(schedules).values(subscriber_id=added, **times))
+    _resume(connection, chat_id, now, thread_id)
+    kept = _find(connection, chat_id, thread_id)
     if kept is None:
         raise LookupError("a subscriber vanished while being kept")
     return kept
@@ -175,6 +190,21 @@ def _schedule_row(schedule: Schedule, digest_at: datetime, review_at: datetime |
     }
 
 
+def _resume(connection: sa.Connection, chat_id: int, now: datetime, thread_id: int | None) -> None:
+    paused = _joined.where(at(subscribers, chat_id, thread_id), subscribers.c.standing == Standing.PAUSED)
+    for known in map(_subscriber, connection.execute(paused).all()):
+        active = sa.update(subscribers).where(subscribers.c.id == known.id).values(standing=Standing.ACTIVE)
+        connection.execute(active)
+        waits = {"digest_at": known.schedule.next_due(now), "review_at": known.schedule.next_review(now)}
+        connection.execute(_of(schedules, known.id).values(waits))
+
+
+def at(table: sa.Table, chat_id: int, thread_id: int | None) -> sa.ColumnElement[bool]:
+    """Return what is true of the rows of a chat, or of one thread of it."""
+    of_chat = table.c.chat_id == chat_id
+    return of_chat if thread_id is None else sa.and_(of_chat, table.c.thread_id == thread_id)
+
+
 def _of(table: sa.Table, subscriber_id: int) -> sa.Update:
     return sa.update(table).where(table.c.subscriber_id == subscriber_id)
 
@@ -190,24 +220,36 @@ def _stop_if_paused(connection: sa.Connection, subscriber_id: int) -> None:
     connection.execute(_of(schedules, subscriber_id).where(paused).values(digest_at=None, review_at=None))
 
 
-def _pause(connection: sa.Connection, chat_id: int) -> None:
-    paused = sa.update(subscribers).where(subscribers.c.chat_id == chat_id).values(standing=Standing.PAUSED)
+def _pause(connection: sa.Connection, chat_id: int, thread_id: int | None) -> None:
+    paused = sa.update(subscribers).where(at(subscribers, chat_id, thread_id)).values(standing=Standing.PAUSED)
     for subscriber_id in connection.scalars(paused.returning(subscribers.c.id)).all():
         connection.execute(_of(schedules, subscriber_id).values(digest_at=None, review_at=None))
     open_ones = deliveries.c.status.in_([Status.PLANNED, Status.UNKNOWN])
     connection.execute(
         sa.update(deliveries)
-        .where(deliveries.c.chat_id == chat_id, open_ones)
+        .where(at(deliveries, chat_id, thread_id), open_ones)
         .values(status=Status.ABANDONED, error="paused")
     )
 
 
 def _move(connection: sa.Connection, chat_id: int, to: int) -> None:
     connection.execute(sa.update(deliveries).where(deliveries.c.chat_id == chat_id).values(chat_id=to))
-    if connection.scalar(sa.select(subscribers.c.id).where(subscribers.c.chat_id == to)) is None:
-        connection.execute(sa.update(subscribers).where(subscribers.c.chat_id == chat_id).values(chat_id=to))
-    else:  # somebody wrote in the new chat already, and that subscriber lives on
-        _pause(connection, chat_id)
+    places = sa.select(subscribers.c.id, subscribers.c.thread_id)
+    there = {row.thread_id: row.id for row in connection.execute(places.where(subscribers.c.chat_id == to))}
+    for row in connection.execute(places.where(subscribers.c.chat_id == chat_id)).all():
+        if row.thread_id in there:  # somebody wrote in the new chat before we heard of it
+            _hand_over(connection, row.id, there[row.thread_id])
+            _pause(connection, chat_id, row.thread_id)
+        else:
+            connection.execute(sa.update(subscribers).where(subscribers.c.id == row.id).values(chat_id=to))
+
+
+def _hand_over(connection: sa.Connection, old: int, new: int) -> None:
+    """Give what one subscriber follows and has seen to another, who keeps what is theirs."""
+    for table, of_what in ((subscriptions, "topic_id"), (seen, "story_id")):
+        theirs = sa.select(table.c[of_what]).where(table.c.subscriber_id == new)
+        moved = _of(table, old).where(table.c[of_what].not_in(theirs)).values(subscriber_id=new)
+        connection.execute(moved)
 
 
 def _follow(connection: sa.Connection, subscriber_id: int, names: Sequence[str], now: datetime) -> list[str]:
@@ -243,7 +285,8 @@ def _topics(connection: sa.Connection, subscriber_id: int) -> Sequence[str]:
     return connection.scalars(query).all()
 
 
-def _subscriptions(connection: sa.Connection, subscriber_id: int) -> list[Subscription]:
+def subscribed(connection: sa.Connection, subscriber_id: int) -> list[Subscription]:
+    """Return how a subscriber follows their topics, oldest first."""
     without = excluded(connection, subscriber_id)
     query = (
         sa.select(subscriptions, topics.c.name)

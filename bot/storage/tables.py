@@ -143,6 +143,42 @@ def create_lead_index(connection: sa.Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
+# Which article each number of the index of words stands for: none once it says something else or is gone.
+indexed = sa.Table(
+    "indexed",
+    metadata,
+    sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),  # ascends with the day of the article
+    sa.Column("article_id", sa.ForeignKey("articles.id", ondelete="SET NULL")),
+    sa.Index("ix_indexed_article_id", "article_id"),
+)
+
+# The engine's own index of words; bot/storage/word_index.py alone knows it. In SQLite its words come as stems, parted
+# by spaces.
+WORD_INDEX = "word_index"
+_CREATE_WORD_INDEX = {
+    "sqlite": (
+        f"""CREATE VIRTUAL TABLE {WORD_INDEX}
+        USING fts5(words, content = '', detail = none, columnsize = 0, tokenize = 'ascii')""",
+    ),
+    "postgresql": (
+        f"""CREATE TABLE {WORD_INDEX} (number BIGINT PRIMARY KEY REFERENCES indexed (number) ON DELETE CASCADE,
+        words TSVECTOR NOT NULL)""",
+        f"CREATE INDEX ix_word_index_words ON {WORD_INDEX} USING gin (words)",
+    ),
+}
+
+
+@sa.event.listens_for(metadata, "after_create")
+def _create_word_index(_: sa.MetaData, connection: sa.Connection, **__: Any) -> None:
+    create_word_index(connection)
+
+
+def create_word_index(connection: sa.Connection) -> None:
+    """Create the index, which SQLAlchemy cannot describe."""
+    for statement in _CREATE_WORD_INDEX[connection.dialect.name]:
+        connection.exec_driver_sql(statement)
+
+
 receipts = sa.Table(
     "receipts",
     metadata,
@@ -249,10 +285,13 @@ subscribers = sa.Table(
     "subscribers",
     metadata,
     sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("chat_id", sa.BigInteger, nullable=False, unique=True),
+    sa.Column("chat_id", sa.BigInteger, nullable=False),
+    sa.Column("thread_id", sa.BigInteger, nullable=False, server_default="0"),  # a forum's topic, 0 for none
     sa.Column("language", sa.Text, nullable=False),
     sa.Column("standing", sa.Text, nullable=False),
     sa.Column("since", Instant, nullable=False),
+    sa.UniqueConstraint("chat_id", "thread_id"),
+    sqlite_autoincrement=True,  # no number is given again once somebody is forgotten
 )
 
 schedules = sa.Table(
@@ -343,6 +382,7 @@ deliveries = sa.Table(
     sa.Column("edits", sa.BigInteger),  # the message that takes the text, if it is no new one
     sa.Column("file", sa.Text),  # the name of the file that comes with it, made when it is sent
     sa.Column("picture", sa.JSON(none_as_null=True)),  # the chart that is drawn when it is sent
+    sa.Column("thread_id", sa.BigInteger, nullable=False, server_default="0"),
     sa.UniqueConstraint("digest_id", "number"),
     sa.UniqueConstraint("update_id", "number"),
 )
@@ -364,6 +404,26 @@ seen = sa.Table(
     sa.Column("subscriber_id", sa.ForeignKey("subscribers.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("story_id", sa.ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("seen_at", Instant, nullable=False),
+)
+
+saved = sa.Table(
+    "saved",
+    metadata,
+    sa.Column("subscriber_id", sa.ForeignKey("subscribers.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("story_id", sa.ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("saved_at", Instant, nullable=False),
+    sa.Index("ix_saved_story_id", "story_id"),
+)
+
+searches = sa.Table(
+    "searches",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _key("subscriber_id", "subscribers.id"),
+    sa.Column("receipt", sa.Text, nullable=False),  # the message that asked
+    sa.Column("asked", sa.Text, nullable=False),
+    sa.Column("asked_at", Instant, nullable=False, index=True),
+    sa.UniqueConstraint("subscriber_id", "receipt"),
 )
 
 editors = sa.Table(

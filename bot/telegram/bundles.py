@@ -73,7 +73,7 @@ def may_go_on(message: dict[str, Any]) -> bool:
 
 def continues(first: dict[str, Any], second: dict[str, Any]) -> bool:
     """Tell if a message belongs to the one before it."""
-    if _sender(first) != _sender(second):
+    if _sender(first) != _sender(second) or _topic(first) != _topic(second):
         return False
     if _album(first) is not None or _album(second) is not None:
         return _album(first) == _album(second)
@@ -127,6 +127,11 @@ def _sender(message: dict[str, Any]) -> list[Any]:
     """Return who wrote a message; a channel's post has no one but the channel."""
     names = (message.get(name) for name in ("from", "sender_chat"))
     return [someone.get("id") if isinstance(someone, dict) else None for someone in names]
+
+
+def _topic(message: dict[str, Any]) -> Any:
+    """Return the topic of a forum in which a message stands; elsewhere the number is that of a reply's thread."""
+    return message.get("message_thread_id") if message.get("is_topic_message") else None
 
 
 def _answered(message: dict[str, Any]) -> int | str | None:

@@ -70,5 +70,6 @@ ALLOWED_UPDATES = [
     TelegramUpdate.CHANNEL_POST,
     TelegramUpdate.EDITED_CHANNEL_POST,
     TelegramUpdate.CALLBACK_QUERY,
+    TelegramUpdate.INLINE_QUERY,
     TelegramUpdate.MY_CHAT_MEMBER,
 ]

@@ -81,6 +81,8 @@ def chat_of(update: dict[str, Any]) -> int:
         return _id(found[1].get("chat"))
     if isinstance(changed := update.get("my_chat_member"), dict):
         return _id(changed.get("chat"))
+    if isinstance(typed := update.get("inline_query"), dict):
+        return _id(typed.get("from"))
     pressed = update.get("callback_query")
     if not isinstance(pressed, dict):
         return 0

@@ -13,6 +13,7 @@ OVERALL = 28  # a second, evenly; Telegram documents about 30
 _CHAT_PAUSE = 1.0  # seconds between two messages in one chat
 _GROUP_SHARE = 20  # messages in a group
 _GROUP_SPAN = 60.0  # seconds
+_URGENT = {"answerCallbackQuery", "answerInlineQuery"}  # somebody waits, and no chat gets a message
 _PROMPT = 0.25  # seconds: Telegram counts in whole seconds, and a call inside the penalty lengthens it
 
 
@@ -66,7 +67,7 @@ class Limiter(BaseRateLimiter[None]):
         chat = _paced_chat(endpoint, data)
         if chat is not None:
             await self._chat_turn(chat)
-        await self._turn(is_urgent=endpoint == "answerCallbackQuery")
+        await self._turn(is_urgent=endpoint in _URGENT)
         try:
             return await callback(*args, **kwargs)
         except RetryAfter as error:
@@ -103,7 +104,7 @@ class Limiter(BaseRateLimiter[None]):
 def _paced_chat(endpoint: str, data: dict[str, Any]) -> int | None:
     """Return the chat in which a request shows something."""
     chat = data.get("chat_id")
-    return chat if isinstance(chat, int) and endpoint != "sendChatAction" else None
+    return chat if isinstance(chat, int) and endpoint != "sendChatAction" and not endpoint.startswith("get") else None
 
 
 def _now() -> float:

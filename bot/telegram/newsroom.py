@@ -92,10 +92,15 @@ def standing(decision: Decision | None, language: Language) -> str:
         return language.say("ما زال ينتظر.")
     match decision.verdict:
         case Verdict.PUBLISHED:
-            return language.say("نُشر للجميع · {name}", name=isolated(decision.name))
+            return language.say("نُشر للجميع · {name}", name=_named(decision, language))
         case Verdict.REJECTED:
-            return language.say("رُفض · {name}", name=isolated(decision.name))
+            return language.say("رُفض · {name}", name=_named(decision, language))
         case Verdict.BROUGHT:
             return language.say("نُشر للجميع: أرسله محرر أيضًا")
         case Verdict.JOINED:
             return language.say("نُشر مع خبر المحرر")
+
+
+def _named(decision: Decision, language: Language) -> str:
+    """Return who decided, without a name if they were forgotten since."""
+    return isolated(decision.name) if decision.name else language.say("محرر سابق")

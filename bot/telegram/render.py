@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from html import unescape
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from bot.domain.article import Article
@@ -16,11 +15,13 @@ from bot.domain.schedule import UNTIL_TOLD
 from bot.domain.subscriber import Subscriber
 from bot.domain.telling import addition
 from bot.telegram.language import Language, Languages, in_markup, isolated
+from bot.telegram.marks import bold as _bold
+from bot.telegram.marks import clipped as _clipped
+from bot.telegram.marks import linked as _linked
 
 # Telegram allows 4,096 after the markup is taken away, in code points by its sources and in UTF-16 units by its
 # documentation: units are never fewer. The rest is for the page's number.
 _MOST_UNITS = 4_000
-_LONGEST_TITLE = 250  # letters, of a source's name too
 _MOST_SOURCES = 5
 _MOST_TAGS = 8
 
@@ -194,27 +195,6 @@ def hashtag(name: str) -> str:
 
 
 _MARKS = re.compile(r"[\u0610-\u061a\u0640\u064b-\u065f\u0670]")
-
-
-def _bold(text: str) -> str:
-    return f"<b>{text}</b>"
-
-
-def _linked(text: str, link: str | None) -> str:
-    shown = in_markup(text)
-    return f'<a href="{in_markup(link)}">{shown}</a>' if link and _is_web(link) else shown
-
-
-def _is_web(link: str) -> bool:
-    try:
-        parts = urlsplit(link)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and "." in (parts.hostname or "")
-
-
-def _clipped(title: str) -> str:
-    return title if len(title) <= _LONGEST_TITLE else title[:_LONGEST_TITLE].rsplit(" ", 1)[0] + "…"
 
 
 _TAG = re.compile(r"<[^>]*>")

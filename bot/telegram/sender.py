@@ -1,5 +1,6 @@
 """The Send port: a page becomes a Telegram message, and Telegram's answer an outcome."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -28,6 +29,7 @@ from telegram.ext import ExtBot
 from bot.domain.chart import Chart
 from bot.domain.delivery import (
     Button,
+    Closed,
     Delayed,
     Delivery,
     Moved,
@@ -52,7 +54,12 @@ _NOBODY_THERE = (
     "not enough rights to send",
     "group chat was deactivated",
     "bot is not a member",
+    "need administrator rights in the channel",
+    "chat_admin_required",
+    "chat_restricted",
+    "channel_private",
 )
+_NO_THREAD = ("message thread not found", "topic_closed", "topic_deleted", "topic_id_invalid")
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)  # the request never left
 
 
@@ -70,7 +77,7 @@ class Sender:
     async def __call__(self, delivery: Delivery, /) -> Outcome:
         """See the port."""
         page = delivery.page
-        content = await self.enclosed(delivery.chat_id, page.file) if page.file else None
+        content = await self.enclosed(delivery.chat_id, page.file, delivery.thread_id) if page.file else None
         if content == b"":
             return Refused("nothing to enclose")
         try:
@@ -92,6 +99,7 @@ class Sender:
             link_preview_options=LinkPreviewOptions(is_disabled=True),
             disable_notification=delivery.page.is_quiet or delivery.repeats > 0,
             reply_markup=markup(delivery.page),
+            message_thread_id=delivery.thread_id or None,
         )
         return message.message_id
 
@@ -107,6 +115,7 @@ class Sender:
             parse_mode=ParseMode.HTML,
             disable_notification=delivery.page.is_quiet or delivery.repeats > 0,
             reply_markup=markup(delivery.page),
+            message_thread_id=delivery.thread_id or None,
         )
         return Sent(message.message_id)
 
@@ -120,6 +129,7 @@ class Sender:
             disable_content_type_detection=True,
             disable_notification=delivery.page.is_quiet or delivery.repeats > 0,
             reply_markup=markup(delivery.page),
+            message_thread_id=delivery.thread_id or None,
         )
         return message.message_id
 
@@ -181,12 +191,17 @@ def outcome_of(error: TelegramError) -> Outcome:
             return Moved(error.new_chat_id)
         case Forbidden():
             return Unreachable(reason)
+        case BadRequest() if _says(error, _NO_THREAD):
+            return Closed(reason)
         case BadRequest():
-            gone = any(words in error.message.lower() for words in _NOBODY_THERE)
-            return Unreachable(reason) if gone else Refused(reason)
+            return Unreachable(reason) if _says(error, _NOBODY_THERE) else Refused(reason)
         case InvalidToken():
             return Delayed("InvalidToken")  # its message holds the token
         case NetworkError() if isinstance(error.__cause__, _NOT_SENT):
             return Delayed(reason)
         case _:
             return Unknown(reason)
+
+
+def _says(error: TelegramError, known: Collection[str]) -> bool:
+    return any(words in error.message.lower() for words in known)

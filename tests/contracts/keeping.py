@@ -11,10 +11,14 @@ from tests.contracts.worlds import World
 
 
 async def a_reader(
-    world: World, chat_id: int = 501, follows: Sequence[str] = (), digest_at: datetime = NOW
+    world: World,
+    chat_id: int = 501,
+    follows: Sequence[str] = (),
+    digest_at: datetime = NOW,
+    thread_id: int = 0,
 ) -> Subscriber:
     """Return a kept subscriber who follows these topics, kept as well."""
-    reader = await world.subscribers.welcome(chat_id, "ar", a_schedule("08:00"), digest_at, NOW)
+    reader = await world.subscribers.welcome(chat_id, "ar", a_schedule("08:00"), digest_at, NOW, thread_id)
     for name in follows:
         await world.topics.add(a_topic(name), {})
     await world.subscribers.follow(reader.id, follows, NOW)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.domain.alert import Hit
+from bot.domain.alert import Urgent
 from bot.domain.chart import Chart, Row
 from bot.domain.delivery import Page, Sent, settle
 from bot.domain.digest import Digest, Occasion, Section, Story
@@ -131,7 +131,7 @@ async def test_a_story_for_everyone_is_due_at_once(world: World) -> None:
 
     (story,) = await world.deliveries.fresh(reader, SINCE)
 
-    assert await world.alerts.due(SINCE) == [Hit(ALI, story.id, "روسيا")]
+    assert await world.alerts.due(SINCE) == [Urgent(ALI, 0, story.id, "روسيا")]
     assert await world.alerts.due(NOW + HOUR) == []
 
 

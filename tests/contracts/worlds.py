@@ -16,6 +16,9 @@ from bot.ports import (
     Feeds,
     Inbox,
     Parts,
+    Records,
+    Searches,
+    Stories,
     Submissions,
     Subscribers,
     Topics,
@@ -32,6 +35,9 @@ from bot.storage.editors import StoredEditors
 from bot.storage.feeds import StoredFeeds
 from bot.storage.inbox import StoredInbox
 from bot.storage.parts import StoredParts
+from bot.storage.records import StoredRecords
+from bot.storage.searches import StoredSearches
+from bot.storage.stories import StoredStories
 from bot.storage.submissions import StoredSubmissions
 from bot.storage.subscribers import StoredSubscribers
 from bot.storage.topics import StoredTopics
@@ -48,6 +54,9 @@ from tests.fakes import (
     FakeFeeds,
     FakeInbox,
     FakeParts,
+    FakeRecords,
+    FakeSearches,
+    FakeStories,
     FakeSubmissions,
     FakeSubscribers,
     FakeTopics,
@@ -74,6 +83,9 @@ class World:
     feeds: Feeds
     archive: Archive
     alerts: Alerts
+    stories: Stories
+    searches: Searches
+    records: Records
 
 
 @contextmanager
@@ -94,6 +106,9 @@ def _fake(_: Path) -> Iterator[World]:
         FakeFeeds(shared),
         FakeArchive(shared),
         FakeAlerts(shared),
+        FakeStories(shared),
+        FakeSearches(shared),
+        FakeRecords(shared),
     )
 
 
@@ -115,6 +130,9 @@ def _stored(address: str) -> Iterator[World]:
             StoredFeeds(database),
             StoredArchive(database),
             StoredAlerts(database),
+            StoredStories(database),
+            StoredSearches(database),
+            StoredRecords(database),
         )
 
 

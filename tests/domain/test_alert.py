@@ -3,20 +3,20 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.alert import Hit, alerts, day_start, with_room
+from bot.domain.alert import Urgent, alerts, day_start, with_room
 from bot.domain.digest import Digest, Occasion
 from tests.builders import HOUR, NOW, a_story
 
 TOPICS = ("روسيا", "مصر", "الرياضة")
 
 
-def sent_now(hits: list[Hit], most: int = 5, sent: dict[str, int] | None = None) -> list[Digest]:
+def sent_now(hits: list[Urgent], most: int = 5, sent: dict[str, int] | None = None) -> list[Digest]:
     stories = [a_story(hit.story_id, topics=("السودان", hit.topic)) for hit in hits]
     return alerts(1, hits, stories, sent or {}, most, NOW)
 
 
 def test_each_story_is_sent_alone_under_the_topic_that_asks_for_it() -> None:
-    (alert,) = sent_now([Hit(501, 7, "روسيا")])
+    (alert,) = sent_now([Urgent(501, 0, 7, "روسيا")])
 
     assert [section.topic for section in alert.sections] == ["روسيا"]
     assert [story.id for story in alert.stories] == [7]
@@ -24,16 +24,16 @@ def test_each_story_is_sent_alone_under_the_topic_that_asks_for_it() -> None:
 
 
 def test_what_a_topic_has_no_room_for_waits_for_the_digest() -> None:
-    hits = [Hit(501, number, "روسيا") for number in range(1, 5)]
+    hits = [Urgent(501, 0, number, "روسيا") for number in range(1, 5)]
 
     assert len(sent_now(hits, most=3, sent={"روسيا": 1})) == 2
-    assert with_room([*hits, Hit(501, 9, "مصر")], {"روسيا": 3}, 3) == [Hit(501, 9, "مصر")]
+    assert with_room([*hits, Urgent(501, 0, 9, "مصر")], {"روسيا": 3}, 3) == [Urgent(501, 0, 9, "مصر")]
 
 
 def test_a_story_goes_under_another_topic_when_its_first_has_no_room() -> None:
     story = a_story(7, topics=("روسيا", "مصر"))
 
-    (alert,) = alerts(1, [Hit(501, 7, "روسيا"), Hit(501, 7, "مصر")], [story], {"روسيا": 1}, 1, NOW)
+    (alert,) = alerts(1, [Urgent(501, 0, 7, "روسيا"), Urgent(501, 0, 7, "مصر")], [story], {"روسيا": 1}, 1, NOW)
 
     assert alert.sections[0].topic == "مصر"
 
@@ -41,7 +41,7 @@ def test_a_story_goes_under_another_topic_when_its_first_has_no_room() -> None:
 def test_a_story_that_was_seen_waits_for_the_digest() -> None:
     seen = replace(a_story(7, topics=("روسيا",)), seen_at=NOW - HOUR)
 
-    assert alerts(1, [Hit(501, 7, "روسيا")], [seen], {}, 5, NOW) == []
+    assert alerts(1, [Urgent(501, 0, 7, "روسيا")], [seen], {}, 5, NOW) == []
 
 
 def test_a_day_begins_where_the_reader_is() -> None:
@@ -57,7 +57,7 @@ def test_a_day_begins_where_the_reader_is() -> None:
 def test_no_topic_sends_more_than_it_may_and_no_story_is_sent_twice(
     pairs: list[tuple[int, str]], sent: dict[str, int], most: int
 ) -> None:
-    hits = [Hit(501, number, topic) for number, topic in pairs]
+    hits = [Urgent(501, 0, number, topic) for number, topic in pairs]
     stories = [a_story(number, topics=TOPICS) for number in dict.fromkeys(number for number, _ in pairs)]
 
     found = alerts(1, hits, stories, sent, most, NOW)

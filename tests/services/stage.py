@@ -17,6 +17,7 @@ from bot.services.decide import Decide, Leaf
 from bot.services.deliver import Deliver
 from bot.services.enlist import Enlist
 from bot.services.follow import Follow, Unfollow
+from bot.services.forget import Forget
 from bot.services.gather import Gather
 from bot.services.join import Compare, Join
 from bot.services.limit import Limit
@@ -25,6 +26,9 @@ from bot.services.poll import Poll
 from bot.services.reschedule import Relocate, Reschedule
 from bot.services.resummarise import Resummarise
 from bot.services.revise import Revise
+from bot.services.save import Save
+from bot.services.search import Search
+from bot.services.share import Share
 from bot.services.split import Split
 from bot.services.trends import Trends
 from bot.services.trust import Trust
@@ -49,8 +53,11 @@ from tests.fakes import (
     FakeRead,
     FakeReadFeedList,
     FakeReadFile,
+    FakeRecords,
     FakeRender,
+    FakeSearches,
     FakeSend,
+    FakeStories,
     FakeSubmissions,
     FakeSubscribers,
     FakeTopics,
@@ -83,6 +90,8 @@ class Stage:
         self.read = FakeRead(self.world)
         self.collect = Collect(self.articles, self.read, self.clock)
         self.addresses = FakeAddresses(self.world)
+        self.records = FakeRecords(self.world)
+        self.forget = Forget(self.subscribers, self.records, self.clock)
         self.limit = Limit(FakeUsage(self.world), self.clock, 3, 3)
         limited = replace(self.collect, limit=self.limit)
         self.gather = Gather(self.fetch, self.addresses, self.articles, limited, self.limit, self.clock)
@@ -117,6 +126,10 @@ class Stage:
         self.poll = Poll(
             self.feeds, self.fetch_feed, self.fetch, self.collect, FakeFeedNotes(), self.clock, frozenset({OWNER})
         )
+        stories = FakeStories(self.world)
+        self.search = Search(stories, FakeSearches(self.world), self.topics, self.subscribers, self.clock)
+        self.save = Save(stories, self.clock)
+        self.share = Share(stories, self.topics, self.clock)
 
     async def reader(
         self,

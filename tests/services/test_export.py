@@ -1,10 +1,12 @@
 """Giving articles out."""
 
+import json
+
 from bot.domain.article import Source, SourceKind, Traces
-from bot.domain.exchange import Entry, row_in
+from bot.domain.exchange import Entry, row_in, rows_in
 from bot.domain.feed import USUAL, Feed
-from bot.services.export import FEED_LIST, Enclosed, Export, Pack, Parcel
-from tests.builders import NOW, a_stem, an_article
+from bot.services.export import FEED_LIST, Enclosed, Export, Pack
+from tests.builders import NOW, a_page, a_stem, an_article, an_update
 from tests.fakes import FakeArchive
 from tests.services.stage import Stage
 
@@ -18,9 +20,12 @@ async def sent_in(stage: Stage, *marks: str, chat_id: int = 501, source: Source 
     return reader.id
 
 
-def titles(parcel: Parcel) -> list[str]:
-    rows = [row_in(line) for line in parcel.content.splitlines()]
-    return [row.article.title for row in rows if isinstance(row, Entry)]
+def packing(stage: Stage, most: int = 20_000_000) -> Pack:
+    return Pack(FakeArchive(stage.world), stage.records, stage.clock, most)
+
+
+def titles(content: bytes) -> list[str]:
+    return [row.article.title for row in rows_in(content) if isinstance(row, Entry)]
 
 
 async def test_the_whole_archive_is_given_out_in_order(stage: Stage) -> None:
@@ -38,51 +43,84 @@ async def test_a_reader_gets_what_they_sent_and_nothing_else(stage: Stage) -> No
     ali = await sent_in(stage, "1", "2")
     await sent_in(stage, "3", chat_id=502)
 
-    parcel = await Pack(FakeArchive(stage.world))(ali)
+    content = await packing(stage)(ali)
 
-    assert titles(parcel) == ["خبر 1", "خبر 2"]
-    assert (parcel.articles, parcel.left_out) == (2, 0)
+    assert titles(content) == ["خبر 1", "خبر 2"]
+    assert json.loads(content)["articles_left_out"] == 0
 
 
-async def test_one_who_sent_nothing_gets_nothing(stage: Stage) -> None:
-    reader = await stage.reader()
+async def test_one_who_sent_nothing_gets_the_rest(stage: Stage) -> None:
+    reader = await stage.reader(follows=["السودان"])
 
-    assert await Pack(FakeArchive(stage.world))(reader.id) == Parcel(b"", 0)
+    told = json.loads(await packing(stage)(reader.id))
+
+    assert (told["articles"], told["topics"][0]["name"]) == ([], "السودان")
+    assert (told["reader"]["chat_id"], told["reader"]["times"]) == (501, ["06:00"])
+
+
+async def test_nobody_gets_nothing(stage: Stage) -> None:
+    assert await packing(stage)(77) == b""
 
 
 async def test_what_has_no_room_is_the_oldest(stage: Stage) -> None:
     ali = await sent_in(stage, "1", "2", "3")
-    size = len((await Pack(FakeArchive(stage.world))(ali)).content)
+    size = len(await packing(stage)(ali))
 
-    parcel = await Pack(FakeArchive(stage.world), most=size - 1)(ali)
+    content = await packing(stage, most=size - 1)(ali)
 
-    assert titles(parcel) == ["خبر 2", "خبر 3"]
-    assert (parcel.articles, parcel.left_out) == (2, 1)
-    assert len(parcel.content) < size
+    assert titles(content) == ["خبر 2", "خبر 3"]
+    assert json.loads(content)["articles_left_out"] == 1
+    assert len(content) < size
+
+
+async def test_of_our_own_messages_the_older_go_where_there_is_no_room(stage: Stage) -> None:
+    ali = await sent_in(stage, "1")
+    for number in range(40):
+        await stage.inbox.add([an_update(number)])
+        await stage.inbox.finish([an_update(number)], [a_page(f"جواب {number} " * 20)], NOW)
+    size = len(await packing(stage)(ali))
+
+    told = json.loads(await packing(stage, most=size)(ali))
+
+    kept = [each["text"].split()[1] for each in told["messages_from_the_bot"]]
+    assert 0 < len(kept) < 40
+    assert kept[-1] == "39"
+    assert [each["title"] for each in told["articles"]] == ["خبر 1"]
 
 
 async def test_a_person_from_whom_somebody_had_a_text_is_not_named(stage: Stage) -> None:
     ali = await sent_in(stage, "1", source=Source(SourceKind.PERSON, "منى"))
 
-    parcel = await Pack(FakeArchive(stage.world))(ali)
-
-    assert "منى" not in parcel.content.decode()
+    assert "منى" not in (await packing(stage)(ali)).decode()
 
 
 async def test_the_file_of_a_chat_is_that_of_its_reader(stage: Stage) -> None:
     ali = await sent_in(stage, "1")
-    pack = Pack(FakeArchive(stage.world))
-    enclosed = Enclosed(pack, stage.subscribers, stage.feeds, lambda feeds: " ".join(map(str, feeds)).encode())
+    enclosed = enclosing(stage)
 
-    assert await enclosed(501, "mujaz-2026-03-14.jsonl") == (await pack(ali)).content
-    assert await enclosed(999, "mujaz-2026-03-14.jsonl") == b""
+    assert await enclosed(501, FILE) == await packing(stage)(ali)
+    assert await enclosed(501, FILE, 4) == await enclosed(999, FILE) == b""
 
 
 async def test_the_list_of_feeds_is_as_it_is_when_it_leaves(stage: Stage) -> None:
-    pack = Pack(FakeArchive(stage.world))
-    enclosed = Enclosed(
-        pack, stage.subscribers, stage.feeds, lambda feeds: " ".join(feed.url for feed in feeds).encode()
-    )
     await stage.feeds.add(Feed(0, "https://qalam.example/rss", "", None, USUAL, NOW, 1))
 
-    assert await enclosed(501, FEED_LIST) == b"https://qalam.example/rss"
+    assert await enclosing(stage)(501, FEED_LIST) == b"https://qalam.example/rss"
+
+
+FILE = "mujaz-2026-03-14.json"
+
+
+def enclosing(stage: Stage) -> Enclosed:
+    """Return what puts files together, a list of feeds as their addresses."""
+    return Enclosed(
+        packing(stage), stage.subscribers, stage.feeds, lambda feeds: " ".join(feed.url for feed in feeds).encode()
+    )
+
+
+async def test_files_count_against_what_an_hour_allows(stage: Stage) -> None:
+    reader = await stage.reader()
+
+    asked = [await stage.limit.of_exports(f"501:{number}", reader) for number in (1, 2, 3, 3, 4)]
+
+    assert [against is None for against in asked] == [True, True, True, True, False]

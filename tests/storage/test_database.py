@@ -3,7 +3,7 @@
 import asyncio
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -16,13 +16,16 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 
-from bot.domain.article import Traces
+from bot.domain.article import Source, SourceKind, Traces
+from bot.domain.search import Wanted
 from bot.domain.story import Place
 from bot.storage.articles import StoredArticles
 from bot.storage.database import Database, DatabaseUnusable, opened, upgrade, url_of
-from bot.storage.engines import writing_engine
-from bot.storage.tables import LEAD_INDEX, arrivals, metadata, updates
-from tests.builders import NOW, a_body, a_stem, an_article
+from bot.storage.engines import migrating_engine
+from bot.storage.stories import StoredStories
+from bot.storage.subscribers import StoredSubscribers
+from bot.storage.tables import LEAD_INDEX, WORD_INDEX, arrivals, indexed, metadata, updates
+from tests.builders import NOW, a_body, a_schedule, a_stem, an_article
 
 
 @pytest.fixture
@@ -44,14 +47,15 @@ def differences(connection: sa.Connection) -> list[Any]:
 
 
 def is_ours(name: str | None, kind: str, _: Any) -> bool:
-    """Tell the tables from SQLite's index of leads and the five that it keeps it in."""
-    return kind != "table" or name is None or not name.startswith(LEAD_INDEX)
+    """Tell the tables from SQLite's indexes of leads and of words, and those that it keeps them in."""
+    return kind != "table" or name is None or not name.startswith((LEAD_INDEX, WORD_INDEX))
 
 
 def tables(path: str) -> set[str]:
-    """Return the names of the tables in a file."""
+    """Return the names of the tables in a file, but for SQLite's own."""
+    query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'"
     with closing(sqlite3.connect(path)) as connection:
-        return {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        return {name for (name,) in connection.execute(query)}
 
 
 def indexes(connection: sa.Connection) -> dict[str, str]:
@@ -62,7 +66,7 @@ def indexes(connection: sa.Connection) -> dict[str, str]:
 
 def migrated(address: str, step: Literal["upgrade", "downgrade"], revision: str) -> None:
     """Migrate a database with Alembic itself."""
-    engine = writing_engine(url_of(address))
+    engine = migrating_engine(url_of(address))
     with as_file(files("bot.storage") / "migrations") as migrations, engine.begin() as connection:
         config = Config()
         config.set_main_option("script_location", str(migrations))
@@ -129,6 +133,43 @@ async def test_an_upgrade_done_again_changes_nothing(path: str) -> None:
         assert await database.read(attempts) == {7: 0}
 
 
+async def test_articles_of_an_older_version_are_found_by_their_words_too(path: str) -> None:
+    assert await found_after_an_upgrade(path) == [1, 1, 1]
+
+
+async def found_after_an_upgrade(address: str) -> list[int]:
+    """Keep an article, take the index of words away and bring it back; tell how many each question finds."""
+    source = Source(SourceKind.PAPER, "صحيفة الضفتين")
+    with opened(address) as database:
+        kept = StoredArticles(database)
+        await kept.add(an_article("f1", tags=("ملاحة",), source=source), Traces((a_stem("f1"),)))
+        await kept.receive("f1", None, "feed:1", NOW, for_everyone=True)
+    migrated(address, "downgrade", "0012")
+    upgrade(address)
+    with opened(address) as database:
+        stories = StoredStories(database)
+        questions = (Wanted(("مطار", "ملاحه")), Wanted(source=("الضفتين",)), Wanted())
+        return [len(await stories.sought(None, wanted, "UTC", NOW, 0, 9)) for wanted in questions]
+
+
+async def test_a_number_of_the_index_is_never_given_again(path: str) -> None:
+    with opened(path) as database:
+        kept = StoredArticles(database)
+        reader = await StoredSubscribers(database).welcome(501, "ar", a_schedule(), NOW, NOW)
+        for mark, title in (("f1", "القمح"), ("f2", "الأرز")):
+            article = an_article(mark, title, ("نصّ",))
+            await kept.revise("501:1", article, Traces((a_stem(mark),)), for_everyone=False)
+            await kept.receive(mark, reader.id, "501:1", NOW, for_everyone=False)
+        found = [
+            await StoredStories(database).sought(reader.id, Wanted((word,)), "UTC", NOW, 0, 9)
+            for word in ("القمح", "الارز")
+        ]
+        rows = await database.read(lambda connection: connection.execute(sa.select(indexed.c.article_id)).all())
+
+    assert list(map(len, found)) == [0, 1]
+    assert [row.article_id is None for row in rows] == [True, False]
+
+
 async def test_articles_of_an_older_version_are_looked_up_too(path: str) -> None:
     upgrade(path)
     migrated(path, "downgrade", "0004")
@@ -173,6 +214,65 @@ EARLIER = (
     VALUES (5, 'f1', 4, 'عنوان', '[]', '[]', '1', '', '2026-03-14')""",
     "INSERT INTO subscribers (id, chat_id, language, standing, since) VALUES (3, 501, 'ar', 'active', '2026-03-14')",
     "INSERT INTO receipts VALUES (3, 5, '501:9', '2026-03-14')",
+)
+
+
+async def test_readers_keep_what_is_theirs_when_threads_become_subscribers(path: str) -> None:
+    assert migrated_both_ways(path) == [dict.fromkeys(KEPT, 1), dict.fromkeys(KEPT, 1)]
+
+
+def migrated_both_ways(address: str) -> list[dict[str, int]]:
+    """Keep all that belongs to a reader, then bring threads and take them away; tell what each step left."""
+    upgrade(address)
+    migrated(address, "downgrade", "0015")
+    done(address, (*EARLIER, *THEIRS))
+    upgrade(address)
+    after = [counts(address)]
+    migrated(address, "downgrade", "0015")
+    return [*after, counts(address)]
+
+
+def done(address: str, statements: Sequence[str]) -> None:
+    """Execute statements in one transaction."""
+    engine = sa.create_engine(url_of(address))
+    with engine.begin() as connection:
+        for statement in statements:
+            connection.execute(sa.text(statement.replace(":", "\\:")))
+    engine.dispose()
+
+
+def counts(address: str) -> dict[str, int]:
+    """Return how many rows each table of a reader has."""
+    engine = sa.create_engine(url_of(address))
+    with engine.begin() as connection:
+        tables = {name: sa.select(sa.func.count()).select_from(sa.table(name)) for name in KEPT}
+        found = {name: connection.scalar(query) or 0 for name, query in tables.items()}
+    engine.dispose()
+    return found
+
+
+KEPT = (
+    "subscribers",
+    "schedules",
+    "subscriptions",
+    "exclusions",
+    "receipts",
+    "digests",
+    "deliveries",
+    "saved",
+    "searches",
+)
+THEIRS = (
+    "INSERT INTO topics (id, key, name, forms) VALUES (6, 'روسيا', 'روسيا', '[]')",
+    "INSERT INTO topics (id, key, name, forms) VALUES (7, 'رياضة', 'رياضة', '[]')",
+    "INSERT INTO subscriptions (id, subscriber_id, topic_id, since) VALUES (8, 3, 6, '2026-03-14')",
+    "INSERT INTO exclusions (subscription_id, topic_id, place) VALUES (8, 7, 0)",
+    """INSERT INTO schedules (subscriber_id, times, zone) VALUES (3, '["08:00"]', 'UTC')""",
+    "INSERT INTO digests (id, subscriber_id, key, slot) VALUES (2, 3, 'slot', '2026-03-14')",
+    """INSERT INTO deliveries (id, digest_id, number, chat_id, text, buttons, status, not_before, expires_at, attempts,
+    repeats, is_plain) VALUES (1, 2, 0, 501, 'أخبار', '[]', 'sent', '2026-03-14', '2026-03-14', 0, 0, false)""",
+    "INSERT INTO saved (subscriber_id, story_id, saved_at) VALUES (3, 4, '2026-03-14')",
+    "INSERT INTO searches (id, subscriber_id, receipt, asked, asked_at) VALUES (1, 3, '501:1', 'قمح', '2026-03-14')",
 )
 
 

@@ -1,6 +1,7 @@
 """A database of PostgreSQL: its schema, its one writer, and what makes it unusable."""
 
 import asyncio
+import itertools
 from collections.abc import Iterator
 
 import pytest
@@ -8,13 +9,24 @@ import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
 from bot.domain.article import Traces
+from bot.domain.search import Wanted
 from bot.domain.story import Place
 from bot.storage.articles import StoredArticles
 from bot.storage.database import Database, DatabaseUnusable, opened, upgrade
+from bot.storage.stories import StoredStories
 from bot.storage.tables import metadata
 from tests import postgres
 from tests.builders import NOW, a_stem, an_article
-from tests.storage.test_database import attempts, counted, differences, keep_update, migrated
+from tests.storage.test_database import (
+    KEPT,
+    attempts,
+    counted,
+    differences,
+    found_after_an_upgrade,
+    keep_update,
+    migrated,
+    migrated_both_ways,
+)
 
 
 @pytest.fixture
@@ -40,6 +52,14 @@ def test_an_upgrade_may_be_undone_and_done_again(url: str) -> None:
     upgrade(url)
 
     assert tables(url) >= set(metadata.tables)
+
+
+async def test_articles_of_an_older_version_are_found_by_their_words_too(url: str) -> None:
+    assert await found_after_an_upgrade(url) == [1, 1, 1]
+
+
+def test_readers_keep_what_is_theirs_when_threads_become_subscribers(url: str) -> None:
+    assert migrated_both_ways(url) == [dict.fromkeys(KEPT, 1), dict.fromkeys(KEPT, 1)]
 
 
 def tables(url: str) -> set[str]:
@@ -100,6 +120,17 @@ async def test_stems_that_mean_something_in_a_query_are_words_like_any_other(dat
     second = await archive.add(an_article("b"), Traces(stems))
 
     assert first == second
+
+
+async def test_an_article_of_more_words_than_the_index_holds_is_found_by_some(database: Database) -> None:
+    body = (" ".join(map("".join, itertools.product("بتثجحخدذرزس", repeat=5))),)
+    archive = StoredArticles(database)
+
+    await archive.add(an_article("a", "القمح", body), Traces(("قمح",)))
+    await archive.receive("a", None, "feed:1", NOW, for_everyone=True)
+
+    assert await StoredStories(database).sought(None, Wanted(), "UTC", NOW, 0, 9)
+    assert await StoredStories(database).sought(None, Wanted(("ببببب",)), "UTC", NOW, 0, 9)
 
 
 async def test_a_failed_statement_shows_no_text_of_a_reader(database: Database) -> None:

@@ -141,6 +141,9 @@ def test_a_letter_and_its_vowel_mark_stay_together() -> None:
         pytest.param(a_message(REST, 2, forward_origin=CHANNEL), id="a forward"),
         pytest.param(a_message(REST, 2, reply_to_message={"message_id": 9}), id="a reply"),
         pytest.param(a_message("شكرا", 2), id="what had had room"),
+        pytest.param(
+            a_message(REST, 2, message_thread_id=4, is_topic_message=True), id="one in another topic of the forum"
+        ),
         pytest.param({"update_id": 2, "callback_query": {"id": "7", "data": "f:t1"}}, id="a pressed button"),
         pytest.param({"update_id": 2, "message": {"chat": {"id": 501}, "sticker": {}}}, id="a sticker"),
     ],

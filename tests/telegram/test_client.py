@@ -79,6 +79,7 @@ async def test_only_the_kinds_of_updates_that_we_read_are_asked_for(sandbox: San
         "channel_post",
         "edited_channel_post",
         "callback_query",
+        "inline_query",
         "my_chat_member",
     }
 

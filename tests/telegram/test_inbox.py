@@ -189,6 +189,7 @@ def test_a_revoked_token_ends_the_polling() -> None:
         pytest.param({"my_chat_member": {"chat": {"id": 5}}}, 5, id="a membership"),
         pytest.param({"callback_query": {"message": {"chat": {"id": 5}}, "from": {"id": 6}}}, 5, id="a button"),
         pytest.param({"callback_query": {"from": {"id": 6}}}, 6, id="a button of an inline message"),
+        pytest.param({"inline_query": {"from": {"id": 6}, "query": ""}}, 6, id="somebody who shares"),
         pytest.param({"edited_message": {"chat": {"id": 5}}}, 5, id="an edit"),
         pytest.param({"channel_post": {"chat": {"id": -5}}}, -5, id="a channel's post"),
         pytest.param({"edited_channel_post": {"chat": {"id": -5}}}, -5, id="a channel's edited post"),

@@ -131,6 +131,7 @@ def test_a_private_chat_is_no_group() -> None:
     ("endpoint", "chat"),
     [
         pytest.param("sendChatAction", READER, id="typing shows no message"),
+        pytest.param("getChatMember", GROUP, id="a question shows none either"),
         pytest.param("getMe", None, id="no chat"),
         pytest.param("setMyCommands", None, id="commands"),
     ],
@@ -138,7 +139,7 @@ def test_a_private_chat_is_no_group() -> None:
 def test_requests_that_show_nothing_do_not_wait_for_their_chat(endpoint: str, chat: int | None) -> None:
     async def story() -> float:
         requests = Requests()
-        await requests.send(READER)
+        await requests.send(chat if chat is not None else READER)
         await requests.send(chat, endpoint)
         return requests.times[-1]
 

@@ -1,4 +1,5 @@
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 
 import httpx
@@ -19,8 +20,21 @@ from telegram.ext import ExtBot
 
 from bot.charts.png import Drawings
 from bot.domain.chart import Chart, Row
-from bot.domain.delivery import Button, Delayed, Moved, Outcome, Page, Refused, Reply, Sent, Unknown, Unreachable
+from bot.domain.delivery import (
+    Button,
+    Closed,
+    Delayed,
+    Moved,
+    Outcome,
+    Page,
+    Refused,
+    Reply,
+    Sent,
+    Unknown,
+    Unreachable,
+)
 from bot.sandbox.faults import Fault, FaultKind
+from bot.sandbox.people import Chat
 from bot.sandbox.reader import Reader
 from bot.sandbox.server import SandboxServer
 from bot.telegram.client import client
@@ -29,9 +43,10 @@ from tests.builders import a_delivery
 
 READER = 501
 OF_NOBODY = 502
+FORUM = -1_001_009
 
 
-async def _articles(chat_id: int, _name: str) -> bytes:
+async def _articles(chat_id: int, _name: str, _thread_id: int = 0) -> bytes:
     return b"" if chat_id == OF_NOBODY else b'{"chat": %d}\n' % chat_id
 
 
@@ -58,6 +73,9 @@ def caused(error: NetworkError, beneath: Exception) -> NetworkError:
             BadRequest("Not enough rights to send text messages to the chat"), Unreachable(""), id="no rights"
         ),
         pytest.param(BadRequest("CHAT_WRITE_FORBIDDEN"), Unreachable(""), id="writing forbidden"),
+        pytest.param(BadRequest("Need administrator rights in the channel chat"), Unreachable(""), id="a channel"),
+        pytest.param(BadRequest("Message thread not found"), Closed(""), id="the topic was deleted"),
+        pytest.param(BadRequest("TOPIC_CLOSED"), Closed(""), id="the topic was closed"),
         pytest.param(BadRequest("Can't parse entities: unclosed tag"), Refused(""), id="bad markup"),
         pytest.param(BadRequest("Message is too long"), Refused(""), id="too long"),
         pytest.param(BadRequest("Message text is empty"), Refused(""), id="empty"),
@@ -156,6 +174,27 @@ async def test_a_page_is_shown_with_its_markup_and_buttons(send: Sender, reader:
     assert shown.text == "موجزك & أخبارك"
     assert [entity["type"] for entity in shown.entities] == ["bold"]
     assert shown.buttons == (("+ مصر",),)
+
+
+@pytest.mark.parametrize("file", [None, "mujaz.json"])
+async def test_a_page_is_shown_in_its_topic(send: Sender, sandbox: SandboxServer, file: str | None) -> None:
+    sandbox.world.chats[FORUM] = Chat(FORUM, "supergroup", "منتدى الحي", threads=frozenset({4, 9}))
+
+    sent = [await send(replace(a_delivery(chat_id=FORUM, page=Page("أخبار", file=file)), thread_id=4))]
+    sent.append(await send(replace(a_delivery(chat_id=FORUM, page=Page("أخبار", file=file)))))
+
+    kept = sandbox.world.messages[FORUM].values()
+    assert [each.body.get("message_thread_id") for each in kept] == [4, None]
+    assert [type(outcome) for outcome in sent] == [Sent, Sent]
+
+
+async def test_a_topic_that_is_gone_or_closed_is_told_from_its_chat(send: Sender, sandbox: SandboxServer) -> None:
+    sandbox.world.chats[FORUM] = Chat(FORUM, "supergroup", "منتدى الحي", threads=frozenset({4, 9}))
+    sandbox.world.closed.add((FORUM, 9))
+
+    met = [await send(replace(a_delivery(chat_id=FORUM), thread_id=thread)) for thread in (4, 9, 7)]
+
+    assert [type(outcome) for outcome in met] == [Sent, Closed, Closed]
 
 
 async def test_a_plain_page_is_shown_without_its_markup(send: Sender, reader: Reader) -> None:

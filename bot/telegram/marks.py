@@ -1,0 +1,31 @@
+"""Marks that messages are made with: bold, links, and names that are not too long."""
+
+from urllib.parse import urlsplit
+
+from bot.telegram.language import in_markup
+
+_LONGEST_TITLE = 250  # letters, of a source's name too
+
+
+def bold(text: str) -> str:
+    """Return a marked-up text in bold."""
+    return f"<b>{text}</b>"
+
+
+def linked(text: str, link: str | None) -> str:
+    """Return a text from outside that leads somewhere, if it is an address that Telegram takes."""
+    shown = in_markup(text)
+    return f'<a href="{in_markup(link)}">{shown}</a>' if link and _is_web(link) else shown
+
+
+def _is_web(link: str) -> bool:
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and "." in (parts.hostname or "")
+
+
+def clipped(title: str) -> str:
+    """Return a title or a name, cut between words where it is too long."""
+    return title if len(title) <= _LONGEST_TITLE else title[:_LONGEST_TITLE].rsplit(" ", 1)[0] + "…"
