@@ -1,6 +1,7 @@
 """What we say of topics that are followed, in Arabic first: one function a message."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.domain.subscription import Subscription
 from bot.services.browse import Offer
@@ -94,17 +95,31 @@ def earlier(language: Language) -> str:
     return language.say("رجوع")
 
 
-def screen(offer: Offer, kept: Subscription, zone: str, most: int, link: str, language: Language) -> str:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a screen stands: the zone that counts there, and how a command ends there, None where words do."""
+
+    zone: str
+    at: str | None
+
+
+def screen(offer: Offer, kept: Subscription, place: Place, most: int, link: str, language: Language) -> str:
     """Show how a topic is followed."""
     lines = [
         " ".join(filter(None, (offer.flag, isolated(offer.name)))),
-        language.say("تتابعه منذ {day}.", day=language.day_of(kept.since, zone)),
+        language.say("تتابعه منذ {day}.", day=language.day_of(kept.since, place.zone)),
         language.count("عنه خبر واحد في آخر يومين.", "عنه {number} أخبار في آخر يومين.", offer.news),
     ]
     if kept.without:
         others = language.all_of(_names(kept.without))
         lines.append(language.say("لا يصلك منه ما كان أيضًا عن: {others}.", others=others))
-    lines += ["", _at_once(kept, most, language), "", _how_to_leave_out(offer.name, language), invite(link, language)]
+    lines += [
+        "",
+        _at_once(kept, most, language),
+        "",
+        _how_to_leave_out(offer.name, place.at, language),
+        invite(link, language),
+    ]
     return "\n".join(lines)
 
 
@@ -118,7 +133,9 @@ def _at_once(kept: Subscription, most: int, language: Language) -> str:
     return language.say("تصلك أخباره في موجزك. ليصلك الجديد منها فور نشره أيضًا، اضغط «عاجل».")
 
 
-def _how_to_leave_out(name: str, language: Language) -> str:
+def _how_to_leave_out(name: str, at: str | None, language: Language) -> str:
+    if at is not None:
+        return language.say("لتستثني شيئًا منه اكتب مثلًا: /follow{at} {name} بدون رياضة", at=at, name=isolated(name))
     return language.say("لتستثني شيئًا منه اكتب مثلًا: تابع {name} بدون رياضة", name=isolated(name))
 
 

@@ -45,6 +45,13 @@ class Request:
         """Whether a person asks for themselves, and not an administrator for a group or a channel."""
         return self.subscriber.chat_id > 0
 
+    @property
+    def at(self) -> str:
+        """What a command must end with in a group, so that Telegram hands it to us; nothing elsewhere."""
+        chat = self.update.effective_chat
+        is_group = chat is not None and chat.type in {Chat.GROUP, Chat.SUPERGROUP}
+        return f"@{self.update.get_bot().username}" if is_group else ""
+
 
 Feature = Callable[[Request], Awaitable[Sequence[Page]]]
 Callback = Callable[[Update, "CallbackContext[Any, Any, Any, Any]"], Coroutine[Any, Any, Sequence[Page]]]

@@ -1,19 +1,21 @@
 """Groups, forums and channels: where we are let in, put out, moved, and asked what this is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
-from telegram import Chat, ChatMember, ChatMemberAdministrator, ChatMemberRestricted, ChatMemberUpdated, Message, Update
+from telegram import Chat, ChatMember, ChatMemberAdministrator, ChatMemberRestricted, ChatMemberUpdated, Update
 from telegram.ext import CallbackContext, filters
 
 from bot.domain.delivery import Page
 from bot.domain.subscriber import Standing
 from bot.ports import Clock, Subscribers
-from bot.telegram.language import Languages
+from bot.telegram.language import Language, Languages
 from bot.telegram.render import note
 from handlers import rooms_texts
-from handlers.request import Request, thread_of
+from handlers.request import Feature, Request, thread_of
 
+Examples = Callable[[str, Language], str]
 Context = CallbackContext[Any, Any, Any, Any]
 ROOMS = (
     (filters.ChatType.GROUPS & filters.UpdateType.MESSAGE) | filters.UpdateType.CHANNEL_POST
@@ -22,13 +24,24 @@ ROOMS = (
 
 async def introduce(request: Request) -> Sequence[Page]:
     """/start and /help."""
-    at = _name(request.message) if request.message.chat.type != Chat.CHANNEL else ""
-    return [Page(note(rooms_texts.introduction(request.subscriber, at, request.language), request.language))]
+    return [Page(note(rooms_texts.introduction(request.subscriber, request.at, request.language), request.language))]
 
 
-def _name(message: Message) -> str:
-    """Return what a command must end with so that Telegram hands it to us in any group."""
-    return f"@{message.get_bot().username}"
+def with_commands(feature: Feature, examples: Examples) -> Feature:
+    """Return a feature whose answers to a room end with commands: plain words are heard in private chats only."""
+
+    async def answered(request: Request) -> Sequence[Page]:
+        return [replace(page, text=page.text + by_command(request, examples)) for page in await feature(request)]
+
+    return answered
+
+
+def by_command(request: Request, examples: Examples) -> str:
+    """Return what stands under plain words in a room; nothing in a private chat."""
+    if request.is_private:
+        return ""
+    language = request.language
+    return "\n\n" + note(rooms_texts.by_command(examples(request.at, language), language), language)
 
 
 async def membership(

@@ -57,6 +57,7 @@ from handlers import (
     pending,
     privacy,
     rooms,
+    rooms_texts,
     saved,
     schedule,
     start,
@@ -170,19 +171,23 @@ def _commands(cases: UseCases, owners: Collection[int], entrance: Entrance) -> S
 def _schedule(cases: UseCases, entrance: Entrance) -> Sequence[Route]:
     private, reschedule = filters.ChatType.PRIVATE & _NEW, cases.reschedule
     own = private & ~filters.FORWARDED  # what somebody else wrote, or where they are, is no wish of the reader's
+
+    def to(feature: Feature, examples: rooms.Examples) -> Callback:
+        return entrance.to(rooms.with_commands(feature, examples))
+
     return (
         *chain.from_iterable(
             (CommandHandler(command, answer, private | rooms.ROOMS), MessageHandler(own & Asking(wish), answer))
             for command, wish, answer in (
-                ("schedule", Wish.SCHEDULE, entrance.to(partial(schedule.schedule, reschedule))),
-                ("quiet", Wish.QUIET, entrance.to(partial(schedule.quiet, reschedule))),
-                ("vacation", Wish.VACATION, entrance.to(partial(schedule.vacation, reschedule))),
-                ("weekly", Wish.WEEKLY, entrance.to(partial(schedule.weekly, reschedule))),
-                ("timezone", Wish.ZONE, entrance.to(partial(schedule.timezone, cases.relocate))),
+                ("schedule", Wish.SCHEDULE, to(partial(schedule.schedule, reschedule), rooms_texts.of_schedule)),
+                ("quiet", Wish.QUIET, to(partial(schedule.quiet, reschedule), rooms_texts.of_quiet)),
+                ("vacation", Wish.VACATION, to(partial(schedule.vacation, reschedule), rooms_texts.of_vacation)),
+                ("weekly", Wish.WEEKLY, to(partial(schedule.weekly, reschedule), rooms_texts.of_weekly)),
+                ("timezone", Wish.ZONE, to(partial(schedule.timezone, cases.relocate), rooms_texts.of_timezone)),
             )
         ),
         MessageHandler(own & filters.LOCATION, entrance.to(partial(schedule.location, cases.relocate))),
-        CallbackQueryHandler(entrance.to(schedule.press_zone), pattern=f"^{ASK_ZONE}$"),
+        CallbackQueryHandler(to(schedule.press_zone, rooms_texts.of_timezone), pattern=f"^{ASK_ZONE}$"),
         CallbackQueryHandler(entrance.to(partial(schedule.press, reschedule)), pattern=f"^{SCHEDULE}"),
     )
 

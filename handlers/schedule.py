@@ -16,9 +16,11 @@ from bot.services.reschedule import Nowhere, Relocate, Reschedule
 from bot.telegram.language import Language
 from bot.telegram.render import note
 from bot.telegram.sender import keyboard
+from handlers import rooms_texts
 from handlers import schedule_texts as texts
 from handlers.failures import stale_ignored
 from handlers.request import Request
+from handlers.rooms import by_command
 from handlers.schedule_buttons import adjustment_of, adjustments, quiet_switch, vacation_switch, weekly_switch
 from handlers.schedule_words import typed_in
 
@@ -148,7 +150,8 @@ async def press(reschedule: Reschedule, request: Request) -> Sequence[Page]:
         await query.answer(answer)
     if isinstance(query.message, Message):  # one too old is given without its content
         shown = reschedule.current(subscriber)
-        text, buttons = note(texts.schedule(shown, language), language), adjustments(shown.schedule, language)
+        text = note(texts.schedule(shown, language), language) + by_command(request, rooms_texts.of_schedule)
+        buttons = adjustments(shown.schedule, language)
         with stale_ignored():
             await query.edit_message_text(text, parse_mode=ParseMode.HTML, reply_markup=keyboard(buttons))
     return ()

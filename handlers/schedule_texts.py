@@ -265,11 +265,8 @@ def zone(subscriber: Subscriber, language: Language) -> str:
 
 
 def zone_of_room(subscriber: Subscriber, language: Language) -> str:
-    """Say which zone counts in a group or a channel, and how to change it."""
-    return language.say(
-        "التوقيت هنا {place}. لتغييره اكتب اسم مدينة بعد الأمر، مثل:\n/timezone القاهرة",
-        place=language.place(subscriber.schedule.zone),
-    )
+    """Say which zone counts in a group or a channel."""
+    return language.say("التوقيت هنا {place}.", place=language.place(subscriber.schedule.zone))
 
 
 def share_location(language: Language) -> str:

@@ -15,7 +15,8 @@ from handlers.topic_callbacks import Deed, TopicPressed, topic_payload
 
 def screen(offer: Offer, kept: Subscription, excluded: Sequence[Offer], page: int, most: int, request: Request) -> Page:
     """Return the screen of a topic that is followed, with the way back to a page of the list."""
-    language, zone = request.language, request.subscriber.schedule.zone
+    language = request.language
+    place = texts.Place(request.subscriber.schedule.zone, None if request.is_private else request.at)
     link = follow_link(request.update.get_bot().username, offer.code)
 
     def button(label: str, deed: Deed, code: str = offer.code, other: str = "") -> Button:
@@ -31,7 +32,7 @@ def screen(offer: Offer, kept: Subscription, excluded: Sequence[Offer], page: in
         *((button(texts.take_back(each.name, language), Deed.TAKE_BACK, other=each.code),) for each in excluded),
         (button(texts.leave(language), Deed.LEAVE), button(texts.back(language), Deed.LIST, code="")),
     )
-    return Page(note(texts.screen(offer, kept, zone, most, link, language), language), rows)
+    return Page(note(texts.screen(offer, kept, place, most, link, language), language), rows)
 
 
 def _sharing(link: str, name: str, request: Request) -> str:

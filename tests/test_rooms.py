@@ -79,7 +79,7 @@ class Stage:
 
     def payloads(self, chat_id: int) -> list[str]:
         rows = (self.written(chat_id)[-1]["reply_markup"] or {}).get("inline_keyboard", [])
-        return [button["callback_data"] for row in rows for button in row]
+        return [button["callback_data"] for row in rows for button in row if "callback_data" in button]
 
 
 @pytest.fixture
@@ -117,9 +117,22 @@ async def test_an_administrator_follows_for_a_group(stage: Stage) -> None:
     assert stage.rows(FOLLOWS) == [(GROUP, 0, "روسيا")]
 
 
+MORE = ("/quiet 23:00-07:00", "/vacation 10 أيام", "/weekly الجمعة", "/popular", "/rising")
+
+
 @pytest.mark.parametrize(
     "text",
-    ["/follow روسيا", "/start", "/help", "/topics", "/digest", "/schedule 05:00", "/timezone القاهرة", "/forget"],
+    [
+        "/follow روسيا",
+        "/start",
+        "/help",
+        "/topics",
+        "/digest",
+        "/schedule 05:00",
+        "/timezone القاهرة",
+        "/forget",
+        *MORE,
+    ],
 )
 async def test_to_a_member_who_is_no_administrator_nothing_is_said(stage: Stage, text: str) -> None:
     assert await stage.say(text, GROUP, by=stage.member) == []
@@ -198,6 +211,86 @@ async def test_a_group_learns_what_administrators_can_do(stage: Stage) -> None:
 
     assert "/follow@mujaz_sandbox_bot روسيا" in in_group
     assert "/follow روسيا" in in_channel
+
+
+async def test_each_topic_has_quiet_hours_vacations_and_reviews_of_its_own(stage: Stage) -> None:
+    kept = """SELECT thread_id, quiet_from, weekly_on, away_until IS NOT NULL FROM schedules
+        JOIN subscribers ON subscribers.id = subscriber_id ORDER BY thread_id"""
+
+    quiet = await stage.say("/quiet@mujaz_sandbox_bot 23:00-07:00", FORUM, SPORT)
+    await stage.say("/weekly الجمعة 10:00", FORUM, SPORT)
+    await stage.say("/vacation 10 أيام", FORUM, CITY)
+
+    assert stage.rows(kept) == [(SPORT, "23:00", 5, 0), (CITY, None, None, 1)]
+    assert [body.get("message_thread_id") for body in stage.written(FORUM)] == [SPORT, SPORT, CITY]
+    assert "/quiet@mujaz_sandbox_bot لا" in quiet[0]
+
+
+@pytest.mark.parametrize(("room", "at"), [(GROUP, "@mujaz_sandbox_bot"), (CHANNEL, "")])
+async def test_where_plain_words_are_not_heard_commands_are_shown(stage: Stage, room: int, at: str) -> None:
+    (schedule,) = await stage.say("/schedule", room)
+    (zone,) = await stage.say("/timezone", room)
+
+    assert f"/vacation{at} 10 أيام" in schedule
+    assert f"/timezone{at} القاهرة" in zone
+    assert stage.written(room)[-1].get("reply_markup") is None  # a location is asked for in private chats only
+
+
+async def test_the_schedule_of_a_topic_is_changed_by_administrators_pressing(stage: Stage) -> None:
+    await stage.say("/schedule", FORUM, SPORT)
+    payload = stage.payloads(FORUM)[0]
+
+    refused = await stage.press(stage.member, FORUM, payload)
+    pressed = await stage.press(stage.admin, FORUM, payload)
+
+    assert refused["text"] == "هذا الزرّ للمشرفين وحدهم."
+    assert pressed["text"] != refused["text"]
+    assert "/vacation@mujaz_sandbox_bot 10 أيام" in stage.written(FORUM)[-1]["text"]
+
+
+async def test_a_topic_of_the_news_has_a_screen_in_a_topic_of_a_forum(stage: Stage) -> None:
+    await stage.say("/follow روسيا", FORUM, SPORT)
+    await stage.say("/topics", FORUM, SPORT)
+    opens = next(payload for payload in stage.payloads(FORUM) if payload.startswith("tp:o"))
+
+    refused = await stage.press(stage.member, FORUM, opens)
+    await stage.press(stage.admin, FORUM, opens)
+    screen = stage.written(FORUM)[-1]["text"]
+    at_once = next(payload for payload in stage.payloads(FORUM) if payload.startswith("tp:a"))
+    await stage.press(stage.admin, FORUM, at_once)
+
+    assert refused["text"] == "هذا الزرّ للمشرفين وحدهم."
+    assert "/follow@mujaz_sandbox_bot روسيا بدون رياضة" in screen
+    assert stage.rows("SELECT count(*) FROM subscriptions WHERE at_once_since IS NOT NULL") == [(1,)]
+
+
+async def test_what_is_wanted_at_once_comes_in_its_topic(stage: Stage) -> None:
+    for thread in (SPORT, CITY):
+        await stage.say("/follow تونس", FORUM, thread)
+        await stage.say("/topics", FORUM, thread)
+        opens = next(payload for payload in stage.payloads(FORUM) if payload.startswith("tp:o"))
+        await stage.press(stage.admin, FORUM, opens.replace("tp:o", "tp:a"))
+    before = len(stage.written(FORUM))
+
+    await answered(stage.owner, ARTICLE)
+
+    async with asyncio.timeout(PATIENCE):
+        while len(stage.written(FORUM)) < before + 2:  # noqa: ASYNC110 - another program's state
+            await asyncio.sleep(0.05)
+    alerts = stage.written(FORUM)[before:]
+    assert sorted(body["message_thread_id"] for body in alerts) == [SPORT, CITY]
+    assert all("جسر جديد" in body["text"] for body in alerts)
+
+
+async def test_what_is_most_in_the_news_comes_in_its_topic(stage: Stage) -> None:
+    await answered(stage.owner, ARTICLE)
+
+    await stage.admin.say("/popular", chat_id=FORUM, message_thread_id=CITY)
+    await stage.settled()
+
+    shown = stage.written(FORUM)[-1]
+    assert shown["message_thread_id"] == CITY
+    assert "الأكثر تداولًا" in (shown.get("caption") or shown["text"])
 
 
 async def test_each_topic_of_a_forum_follows_by_itself_and_is_answered_where_it_asks(stage: Stage) -> None:

@@ -91,6 +91,21 @@ async def test_all_that_is_held_is_told(world: World) -> None:
     )
 
 
+async def test_how_a_topic_is_followed_is_told_and_forgotten(world: World) -> None:
+    ali, mona = await a_reader(world, ALI, ["السودان", "مصر"]), await a_reader(world, MONA, ["السودان"])
+    for reader in (ali, mona):
+        await world.subscribers.leave_out(reader.id, "السودان", ["مصر"])
+        await world.subscribers.at_once(reader.id, "السودان", NOW)
+
+    told = (await record(world, ali)).topics
+    await forgotten(world, ali)
+    back = await a_reader(world, ALI, ["السودان"])
+
+    assert told == (Subscription("السودان", NOW, ("مصر",), NOW), Subscription("مصر", NOW))
+    assert (await record(world, back)).topics == (Subscription("السودان", NOW),)
+    assert (await record(world, mona)).topics == (Subscription("السودان", NOW, ("مصر",), NOW),)
+
+
 async def test_nothing_of_somebody_else_is_told(world: World) -> None:
     mona, ali = await a_reader(world, MONA, ["السودان"]), await a_reader(world, ALI)
     await sent(world, "f1", mona)

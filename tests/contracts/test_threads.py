@@ -1,8 +1,13 @@
 """What is promised of the threads of a forum: each is a subscriber, and the chat is what holds them."""
 
+from dataclasses import replace
+from datetime import time
+
+from bot.domain.alert import Urgent
 from bot.domain.delivery import Closed, Sent, settle
+from bot.domain.schedule import Weekly
 from bot.domain.subscriber import Standing
-from tests.builders import HOUR, NOW, a_digest, a_page, a_subject, an_article, an_update
+from tests.builders import HOUR, NOW, a_digest, a_page, a_schedule, a_subject, an_article, an_update
 from tests.contracts.keeping import a_reader, keep, send
 from tests.contracts.worlds import World
 
@@ -119,6 +124,68 @@ async def test_who_is_in_the_new_chat_already_gains_what_the_old_one_follows_and
     assert set(await world.subscribers.topics(new.id)) == {"السودان", "مصر"}
     assert await world.deliveries.fresh(new.id, NOW - HOUR) == []
     assert await standings(world) == {SPORT: Standing.PAUSED}
+
+
+async def test_a_chat_that_moves_keeps_how_it_follows(world: World) -> None:
+    old = await a_reader(world, FORUM, ["السودان", "مصر"], thread_id=SPORT)
+    new = await a_reader(world, MOVED, thread_id=SPORT)
+    await world.subscribers.leave_out(old.id, "السودان", ["مصر"])
+    await world.subscribers.at_once(old.id, "مصر", NOW)
+
+    await world.subscribers.move(FORUM, MOVED)
+
+    assert {
+        each.topic: (each.without, each.at_once_since) for each in await world.subscribers.subscriptions(new.id)
+    } == {
+        "السودان": (("مصر",), None),
+        "مصر": ((), NOW),
+    }
+
+
+async def test_the_review_of_a_thread_waits_with_its_digest(world: World) -> None:
+    """It stops while the thread is paused, and goes on when it is back, even under another number."""
+    weekly = replace(a_schedule("08:00"), weekly=Weekly(4, time(10)))
+    next_review = weekly.next_review(NOW)
+    sport = await a_reader(world, FORUM, thread_id=SPORT)
+    await world.subscribers.reschedule(sport.id, weekly, NOW, next_review)
+
+    await world.subscribers.pause(FORUM, SPORT)
+    paused = await world.subscribers.find(FORUM, SPORT)
+    await world.subscribers.resume(FORUM, NOW, SPORT)
+    await world.subscribers.move(FORUM, MOVED)
+    back = await world.subscribers.find(MOVED, SPORT)
+
+    assert paused is not None
+    assert (paused.digest_at, paused.review_at) == (None, None)
+    assert back is not None
+    assert (back.review_at, back.schedule, back.thread_id) == (next_review, weekly, SPORT)
+
+
+async def test_who_comes_back_by_writing_waits_for_their_review_again(world: World) -> None:
+    weekly = replace(a_schedule("08:00"), weekly=Weekly(4, time(10)))
+    sport = await a_reader(world, FORUM, thread_id=SPORT)
+    await world.subscribers.reschedule(sport.id, weekly, NOW, weekly.next_review(NOW))
+    await world.subscribers.pause(FORUM)
+
+    back = await a_reader(world, FORUM, thread_id=SPORT)
+
+    assert (back.standing, back.review_at) == (Standing.ACTIVE, weekly.next_review(NOW))
+
+
+async def test_what_is_due_at_once_is_due_in_its_thread(world: World) -> None:
+    sport = await a_reader(world, FORUM, ["السودان"], thread_id=SPORT)
+    city = await a_reader(world, FORUM, ["السودان"], thread_id=CITY)
+    for reader in (sport, city):
+        await world.subscribers.at_once(reader.id, "السودان", NOW)
+    await keep(world, an_article(subjects=(a_subject(),)))
+    await world.articles.receive(an_article().fingerprint, None, "a feed", NOW, for_everyone=True)
+    (story,) = await world.deliveries.fresh(city.id, NOW - HOUR)
+    both = await world.alerts.due(NOW - HOUR)
+
+    await world.deliveries.open(a_digest(city.id, stories=[story]), [(a_page(), [story.id])], NOW, NOW + HOUR)
+
+    assert both == [Urgent(FORUM, SPORT, story.id, "السودان"), Urgent(FORUM, CITY, story.id, "السودان")]
+    assert await world.alerts.due(NOW - HOUR) == both[:1]
 
 
 async def test_a_page_that_met_a_closed_thread_is_abandoned(world: World) -> None:

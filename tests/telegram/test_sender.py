@@ -176,12 +176,14 @@ async def test_a_page_is_shown_with_its_markup_and_buttons(send: Sender, reader:
     assert shown.buttons == (("+ مصر",),)
 
 
-@pytest.mark.parametrize("file", [None, "mujaz.json"])
-async def test_a_page_is_shown_in_its_topic(send: Sender, sandbox: SandboxServer, file: str | None) -> None:
+@pytest.mark.parametrize(
+    "page", [Page("أخبار"), Page("أخبار", file="mujaz.json"), Page("أخبار", picture=Chart("أخبار", (), "أمس", "اليوم"))]
+)
+async def test_a_page_is_shown_in_its_topic(send: Sender, sandbox: SandboxServer, page: Page) -> None:
     sandbox.world.chats[FORUM] = Chat(FORUM, "supergroup", "منتدى الحي", threads=frozenset({4, 9}))
 
-    sent = [await send(replace(a_delivery(chat_id=FORUM, page=Page("أخبار", file=file)), thread_id=4))]
-    sent.append(await send(replace(a_delivery(chat_id=FORUM, page=Page("أخبار", file=file)))))
+    sent = [await send(replace(a_delivery(chat_id=FORUM, page=page), thread_id=4))]
+    sent.append(await send(a_delivery(chat_id=FORUM, page=page)))
 
     kept = sandbox.world.messages[FORUM].values()
     assert [each.body.get("message_thread_id") for each in kept] == [4, None]
