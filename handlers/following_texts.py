@@ -9,8 +9,8 @@ from bot.services.follow import Followed, Unfollowed
 from bot.telegram.language import Language, isolated
 
 
-def followed(result: Followed, language: Language) -> str:
-    """Say what is followed now, and what is to be asked."""
+def followed(result: Followed, language: Language, at: str | None = None) -> str:
+    """Say what is followed now, and what is to be asked; ``at`` ends a command where words are none."""
     lines = []
     if result.new:
         lines.append(language.say("تتابع الآن: {topics}.", topics=_with_what(result.new, result.without, language)))
@@ -23,10 +23,7 @@ def followed(result: Followed, language: Language) -> str:
     for name, senses in result.asked.items():
         lines.append(ask(name, [sense.label for sense in senses], language))
         if without := result.without.get(name):
-            others = language.say(" و").join(_names(without))
-            lines.append(
-                language.say("ولتستثني منه اكتب مثلًا: تابع {name} بدون {others}", name=senses[0].label, others=others)
-            )
+            lines.append(_how_to_ask(senses[0].label, language.say(" و").join(_names(without)), at, language))
     for name, found in result.suggestions.items():
         lines.append(
             language.say(
@@ -36,6 +33,12 @@ def followed(result: Followed, language: Language) -> str:
             )
         )
     return "\n".join(lines)
+
+
+def _how_to_ask(name: str, others: str, at: str | None, language: Language) -> str:
+    if at is not None:
+        return language.say("ولتستثني منه اكتب مثلًا: /follow{at} {name} بدون {others}", at=at, name=name, others=others)
+    return language.say("ولتستثني منه اكتب مثلًا: تابع {name} بدون {others}", name=name, others=others)
 
 
 def unfollowed(result: Unfollowed, language: Language) -> str:

@@ -52,6 +52,11 @@ class Request:
         is_group = chat is not None and chat.type in {Chat.GROUP, Chat.SUPERGROUP}
         return f"@{self.update.get_bot().username}" if is_group else ""
 
+    @property
+    def command_end(self) -> str | None:
+        """The same, None where plain words are heard too."""
+        return None if self.is_private else self.at
+
 
 Feature = Callable[[Request], Awaitable[Sequence[Page]]]
 Callback = Callable[[Update, "CallbackContext[Any, Any, Any, Any]"], Coroutine[Any, Any, Sequence[Page]]]

@@ -23,6 +23,7 @@ from handlers.request import Request
 from handlers.rooms import by_command
 from handlers.schedule_buttons import adjustment_of, adjustments, quiet_switch, vacation_switch, weekly_switch
 from handlers.schedule_words import typed_in
+from handlers.texts import stale
 
 Change = Callable[[Subscriber, str], Awaitable[Subscriber]]
 
@@ -134,6 +135,10 @@ async def _changed(reschedule: Reschedule, change: Change, request: Request) -> 
     return await change(request.subscriber, typed) if typed else reschedule.current(request.subscriber)
 
 
+def _stale(request: Request) -> str:
+    return texts.stale_schedule(request.language) if request.is_private else stale(request.language)
+
+
 async def press(reschedule: Reschedule, request: Request) -> Sequence[Page]:
     """Change what a button names, and show the schedule as it is then; pressed again it changes nothing."""
     query, language = request.update.callback_query, request.language
@@ -143,7 +148,7 @@ async def press(reschedule: Reschedule, request: Request) -> Sequence[Page]:
     try:
         if change:
             subscriber = await reschedule.adjust(subscriber, change)
-        answer = texts.adjusted(language) if change else texts.stale_schedule(language)
+        answer = texts.adjusted(language) if change else _stale(request)
     except NotPossible:
         answer = texts.not_possible(language)
     with stale_ignored():

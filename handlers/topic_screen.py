@@ -16,7 +16,7 @@ from handlers.topic_callbacks import Deed, TopicPressed, topic_payload
 def screen(offer: Offer, kept: Subscription, excluded: Sequence[Offer], page: int, most: int, request: Request) -> Page:
     """Return the screen of a topic that is followed, with the way back to a page of the list."""
     language = request.language
-    place = texts.Place(request.subscriber.schedule.zone, None if request.is_private else request.at)
+    place = texts.Place(request.subscriber.schedule.zone, request.command_end)
     link = follow_link(request.update.get_bot().username, offer.code)
 
     def button(label: str, deed: Deed, code: str = offer.code, other: str = "") -> Button:

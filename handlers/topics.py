@@ -30,7 +30,9 @@ async def follow(follow_names: Follow, browse: Browse, request: Request) -> Sequ
         return [Page(note(texts.bad_names(language), language))]
     meant = await browse.meant(request.subscriber, [sense for senses in result.asked.values() for sense in senses])
     likely = await browse.named(request.subscriber, [name for found in result.suggestions.values() for name in found])
-    return [Page(note(following_texts.followed(result, language), language), offers([*meant, *likely]))]
+    return [
+        Page(note(following_texts.followed(result, language, request.command_end), language), offers([*meant, *likely]))
+    ]
 
 
 async def unfollow(unfollow_names: Unfollow, browse: Browse, request: Request) -> Sequence[Page]:

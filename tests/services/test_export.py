@@ -1,12 +1,15 @@
 """Giving articles out."""
 
 import json
+from dataclasses import replace
+from datetime import time
 
 from bot.domain.article import Source, SourceKind, Traces
 from bot.domain.exchange import Entry, row_in, rows_in
 from bot.domain.feed import USUAL, Feed
+from bot.domain.schedule import Away, Quiet, Weekly
 from bot.services.export import FEED_LIST, Enclosed, Export, Pack
-from tests.builders import NOW, a_page, a_stem, an_article, an_update
+from tests.builders import HOUR, NOW, a_page, a_stem, an_article, an_update
 from tests.fakes import FakeArchive
 from tests.services.stage import Stage
 
@@ -56,6 +59,24 @@ async def test_one_who_sent_nothing_gets_the_rest(stage: Stage) -> None:
 
     assert (told["articles"], told["topics"][0]["name"]) == ([], "السودان")
     assert (told["reader"]["chat_id"], told["reader"]["times"]) == (501, ["06:00"])
+
+
+async def test_all_of_a_schedule_is_told(stage: Stage) -> None:
+    reader = await stage.reader()
+    schedule = replace(
+        reader.schedule,
+        days=frozenset({0, 6}),
+        quiet=Quiet(time(23), time(7)),
+        away=Away(NOW, NOW + 24 * HOUR),
+        weekly=Weekly(4, time(10)),
+    )
+    await stage.subscribers.reschedule(reader.id, schedule, NOW, NOW + HOUR)
+
+    told = json.loads(await packing(stage)(reader.id))["reader"]
+
+    assert (told["days"], told["quiet"]) == ([1, 7], {"from": "23:00", "to": "07:00"})
+    assert (told["weekly"], told["next_review"]) == ({"day": 5, "at": "10:00"}, (NOW + HOUR).isoformat())
+    assert told["away"] == {"since": NOW.isoformat(), "until": (NOW + 24 * HOUR).isoformat()}
 
 
 async def test_nobody_gets_nothing(stage: Stage) -> None:
