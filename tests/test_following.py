@@ -83,7 +83,7 @@ async def settled(owner: Reader, text: str) -> None:
         pytest.param("مساعدة", "حوّل إليّ مقالًا", id="help"),
         pytest.param("الأكثر تداولًا", "الموضوعات الأكثر تداولًا", id="popular"),
         pytest.param("الصاعدة", "الموضوعات الصاعدة", id="rising"),
-        pytest.param("ابحث عن روسيا", "هذا أقصر من أن يكون مقالًا", id="what no command does is a text"),
+        pytest.param("حدثني عن روسيا", "هذا أقصر من أن يكون مقالًا", id="what no command does is a text"),
     ],
 )
 async def test_words_do_what_commands_do(reader: Reader, said: str, told: str) -> None:
