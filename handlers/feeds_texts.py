@@ -81,7 +81,8 @@ def _state(feed: Feed, zone: str, now: datetime, language: Language) -> str:
         return language.say("سليمة، قُرئت {moment}", moment=last) if last else language.say("لم تُقرأ بعد")
     tries = language.count("تعذّرت قراءتها مرة", "تعذّرت قراءتها {number} مرات متتالية", feed.failures)
     since = language.say("آخر قراءة {moment}", moment=last) if last else language.say("لم تُقرأ من قبل")
-    return f"{tries}، {since}" + (f" · {why(feed.reason, language)}" if feed.reason else "")
+    told = language.say("{tries}، {since}", tries=tries, since=since)
+    return f"{told} · {why(feed.reason, language)}" if feed.reason else told
 
 
 def _moment(at: datetime, zone: str, now: datetime, language: Language) -> str:
