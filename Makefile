@@ -27,6 +27,7 @@ lint: sync ## Check style and dependencies
 
 types: sync ## Check types
 	.venv/bin/mypy
+	.venv/bin/mypy bench
 
 contracts: sync ## Check who may import whom
 	.venv/bin/lint-imports --no-cache
