@@ -93,15 +93,6 @@ async def test_a_reader_cannot_write(database: Database) -> None:
     assert await database.read(attempts) == {}
 
 
-async def test_stems_that_mean_something_in_a_query_are_words_like_any_other(database: Database) -> None:
-    archive, stems = StoredArticles(database), ("a' | 'b", "c\\", "!d & (e)", "ن" * 5000)
-
-    first = await archive.add(an_article("a"), Traces(stems))
-    second = await archive.add(an_article("b"), Traces(stems))
-
-    assert first == second
-
-
 async def test_a_failed_statement_shows_no_text_of_a_reader(database: Database) -> None:
     with pytest.raises(sa.exc.DBAPIError) as caught:
         await database.write(
