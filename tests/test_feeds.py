@@ -139,6 +139,17 @@ async def test_an_editor_adds_a_feed_and_its_articles_reach_a_follower(stage: St
     )
 
 
+async def test_a_feed_that_is_known_keeps_its_interval_until_another_is_asked_for(stage: Stage) -> None:
+    stage.answers["/rss"] = an_answer(an_rss(an_item(1, stage.url(""))), kind=XML)
+    await said(stage.owner, f"/addfeed {stage.url('/rss')} 30")
+
+    again = await said(stage.owner, f"/addfeed {stage.url('/rss')}")
+    faster = await said(stage.owner, f"/addfeed {stage.url('/rss')} 10")
+
+    assert again == "تغذية صحيفة القلم مضافة من قبل، وأقرؤها كل 30 دقيقةً."
+    assert faster == "تغذية صحيفة القلم مضافة من قبل، وأقرؤها كل 10 دقائق."
+
+
 ATOM = (
     '<feed xmlns="http://www.w3.org/2005/Atom"><title>القلم</title><entry><id>t:1</id><title>{title}</title>'
     '<content type="html">{text}</content><updated>{moment}</updated></entry></feed>'
@@ -431,6 +442,7 @@ async def test_feeds_are_kept_from_the_command_line(tmp_path: Path) -> None:
             return result.exit_code, result.stdout
 
         assert await run("add", url, "--every", "30") == (0, f"new 1 {url}, 1 entries\n")
+        assert await run("add", url) == (0, f"known 1 {url}, 1 entries\n")
         assert await run("poll") == (0, f"1 {url}: 1 new\n")
         assert await run("poll") == (0, "no feed is due\n")
         assert await run("list") == (0, f"1\t30\t0\t{url}\tصحيفة القلم\n")
