@@ -27,6 +27,7 @@ lint: sync ## Check style and dependencies
 
 types: sync ## Check types
 	.venv/bin/mypy
+	.venv/bin/mypy bench
 
 contracts: sync ## Check who may import whom
 	.venv/bin/lint-imports --no-cache
@@ -43,6 +44,9 @@ bench-summary: sync ## Measure our summaries beside named baselines; DATA=DIR ad
 
 bench-arabic: sync ## Measure our reading of Arabic beside named baselines; DATA=DIR adds labelled rows
 	$(MEASURING) python bench/arabic.py $(if $(DATA),--data "$(DATA)")
+
+bench-stories: sync ## Measure how stories and copies are found in an archive; DATA=DIR lends the articles
+	.venv/bin/python bench/stories.py $(if $(DATA),--data "$(DATA)")
 
 bench-waiting: sync ## Measure how long readers wait while a long article is read
 	.venv/bin/python bench/waiting.py

@@ -69,14 +69,14 @@ async def _asked(database: Database, total: int) -> None:
     await found.sought(None, Wanted(), _ZONE, until, 0, 1)  # so that the first question finds everything loaded
     print(f"\n{total} articles, ms: median | slowest of {_TIMES} | LIKE, median of 3 | question")
     for name, typed, skip in _QUESTIONS:
-        sought, times = wanted(typed, today, catalogue), []
+        sought, times, hits = wanted(typed, today, catalogue), [], 0
         for _ in range(_TIMES):
             began = time.perf_counter()
-            hits = await found.sought(None, sought, _ZONE, until, skip, 6)
+            hits = len(await found.sought(None, sought, _ZONE, until, skip, 6))
             times.append(1000 * (time.perf_counter() - began))
         scan = await _scanned(database, typed.split(" في ")[0].split(" منذ ")[0].split()) if sought.words else None
         shown = f"{scan:9.1f}" if scan else "        –"
-        print(f"{statistics.median(times):8.1f} | {max(times):8.1f} | {shown} | {name}, {len(hits)} shown", flush=True)
+        print(f"{statistics.median(times):8.1f} | {max(times):8.1f} | {shown} | {name}, {hits} shown", flush=True)
 
 
 _ZONE = "Asia/Riyadh"

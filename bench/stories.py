@@ -301,18 +301,7 @@ def _print_speed(connection: sa.Connection, strangers: Sequence[Text]) -> None:
     taken: dict[str, list[tuple[float, float]]] = {}
     chance = random.Random(SEED)  # noqa: S311 - a sample
     for text in strangers:
-        new = replace(text, at=NOW - KEPT * chance.random())
-        reported, stems = Span.of(None, new.at), new.stems
-        steps: dict[str, Callable[[], object]] = {
-            "is it a copy: shingled, looked up, compared": lambda new=new: original_of(connection, wording(new.lines)),
-            "is it a report: looked up, compared": lambda stems=stems, reported=reported: story_told(
-                connection, stems, reported
-            ),
-            "both, and the article kept": lambda new=new, stems=stems: added(
-                connection, new.article("new"), Traces(stems)
-            ),
-        }
-        for name, step in steps.items():
+        for name, step in _steps(connection, replace(text, at=NOW - KEPT * chance.random())).items():
             taken.setdefault(name, []).append(_milliseconds(step))
         connection.rollback()
     print(f"\nspeed ({len(strangers)} real articles, one after another)")
@@ -322,6 +311,15 @@ def _print_speed(connection: sa.Connection, strangers: Sequence[Text]) -> None:
             f"  {name:44}{statistics.median(passed):.2f} ms median, {passed[len(passed) * 95 // 100]:.2f} ms at 95 %,"
             f" {statistics.median(worked):.2f} ms of processor at the median"
         )
+
+
+def _steps(connection: sa.Connection, new: Text) -> dict[str, Callable[[], object]]:
+    reported, stems = Span.of(None, new.at), new.stems
+    return {
+        "is it a copy: shingled, looked up, compared": lambda: original_of(connection, wording(new.lines)),
+        "is it a report: looked up, compared": lambda: story_told(connection, stems, reported),
+        "both, and the article kept": lambda: added(connection, new.article("new"), Traces(stems)),
+    }
 
 
 def _milliseconds(step: Callable[[], object]) -> tuple[float, float]:

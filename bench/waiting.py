@@ -18,7 +18,7 @@ from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from bot import app
 from bot.arabic.layout import Layout
@@ -28,7 +28,7 @@ from bot.domain.reading import Findings, Knowledge, Opened, Text
 from bot.domain.topic import Subject, Topic
 from bot.ports import Articles, Topics
 from bot.reading.jobs import About, Answer, Job, Open, Search, Summarise
-from bot.reading.worker import Desk
+from bot.reading.worker import ReadingDesk
 from bot.sandbox.reader import Reader
 from bot.summarize.budget import Budget
 from bot.summarize.summarizer import SumySummarizer
@@ -167,7 +167,7 @@ class _OnTheLoop:
     topics: Topics
     articles: Articles
     summary_version: str = "bench"
-    desk: Desk = field(default_factory=lambda: Desk(Knowledge(), SumySummarizer(), Budget()))
+    desk: ReadingDesk = field(default_factory=lambda: ReadingDesk(Knowledge(), SumySummarizer(), Budget()))
     marks: tuple[int, int] = (0, 0)
 
     async def open(self, draft: Draft, /) -> Opened:
@@ -193,7 +193,10 @@ class _OnTheLoop:
         return self.desk.answer(job)
 
 
-def _there(value: Any) -> Any:
+T = TypeVar("T")
+
+
+def _there(value: T | None) -> T:
     if value is None:
         raise TypeError("the desk answers what it was asked")
     return value

@@ -15,7 +15,7 @@ import click
 from bot import analyze as inside
 from bot.app import TokenRefused, load_topics, newsroom_feeds, polls, resummarise, run
 from bot.demo import NoArticles, demonstrate
-from bot.domain.feed import USUAL, Feed, FeedFailed
+from bot.domain.feed import OPERATOR, Feed, FeedFailed
 from bot.fetch.feed_lists import feed_list
 from bot.fetch.opml import read_opml
 from bot.fetch.refusals import ContentRefused
@@ -159,12 +159,12 @@ def feeds() -> None:
 
 @feeds.command("add")
 @click.argument("url")
-@click.option("--every", default=15, show_default=True, type=click.IntRange(5, 1440), help="Minutes between two looks.")
+@click.option("--every", type=click.IntRange(5, 1440), help="Minutes between two looks; 15 for a new feed.")
 @click.pass_obj
-def feeds_add(config: Path | None, url: str, every: int) -> None:
+def feeds_add(config: Path | None, url: str, every: int | None) -> None:
     """Look at a feed from now on; URL is its address or that of a page which names it."""
     with _told():
-        asyncio.run(_feeds_added(read_settings(config), [url], timedelta(minutes=every)))
+        asyncio.run(_feeds_added(read_settings(config), [url], timedelta(minutes=every) if every else None))
 
 
 @feeds.command("import")
@@ -177,14 +177,14 @@ def feeds_import(config: Path | None, file: Path) -> None:
             urls = [outline.url for outline in read_opml(file.read_bytes())]
         except ContentRefused as error:
             raise click.ClickException(f"{file}: {error.reason}") from error
-        asyncio.run(_feeds_added(read_settings(config), urls, USUAL))
+        asyncio.run(_feeds_added(read_settings(config), urls))
 
 
-async def _feeds_added(settings: Settings, urls: Sequence[str], every: timedelta) -> None:
+async def _feeds_added(settings: Settings, urls: Sequence[str], every: timedelta | None = None) -> None:
     async with newsroom_feeds(settings) as (_, add, _remove, _poll):
         refused = 0
         for url in urls:
-            added = await add(url, 0, every)
+            added = await add(url, OPERATOR, every)
             if isinstance(added, FeedFailed):
                 refused += 1
                 click.echo(f"refused {url}: {added.reason}")

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from bot.arabic.layout import Layout
@@ -259,7 +259,10 @@ class Feeds(Protocol):
     """Feeds that are looked at for new articles, and what was taken of them."""
 
     async def add(self, feed: Feed, /) -> tuple[Feed, bool]:
-        """Keep a feed under its address, or the new interval of a kept one; return it, and if it is new."""
+        """Keep a feed under its address; return it, and if it is new: a kept one stays as it is."""
+
+    async def pace(self, feed_id: int, every: timedelta, /) -> None:
+        """Keep a new interval."""
 
     async def remove(self, feed_id: int, /) -> None:
         """Forget a feed; its articles stay."""

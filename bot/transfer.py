@@ -14,7 +14,7 @@ import click
 
 from bot.app import catalogue_topics, reading, utc_now
 from bot.domain.exchange import LONGEST_LINE, BadRow, Entry, row_in, rows_in
-from bot.domain.feed import USUAL, Feed
+from bot.domain.feed import OPERATOR, USUAL, FeedRead
 from bot.domain.intake import Refusal
 from bot.domain.links import canonical, split
 from bot.domain.unread import MOST_BYTES, Found, Reason, Unread
@@ -26,6 +26,7 @@ from bot.processes import ProcessEnded
 from bot.reading.process import ReadingFailed
 from bot.services.collect import Collect
 from bot.services.export import Export
+from bot.services.feeds import first_seen
 from bot.services.load import Load, Loaded
 from bot.storage.archive import StoredArchive
 from bot.storage.articles import StoredArticles
@@ -226,8 +227,8 @@ class _Intake:
             if split(outline.url) is None:
                 self.tally.add(Reason.BAD_ADDRESS.value, _shown(file.path))
                 continue
-            feed = Feed(0, canonical(outline.url), outline.title or outline.url, outline.site, USUAL, utc_now(), 0)
-            _, is_new = await self.feeds.add(feed)
+            listed = FeedRead(canonical(outline.url), outline.title, outline.site, ())
+            _, is_new = await self.feeds.add(first_seen(listed, OPERATOR, USUAL, utc_now()))
             self.tally.add(Loaded.NEW if is_new else Loaded.KNOWN, _shown(file.path))
 
     async def _row(self, line: Line) -> Loaded | str:

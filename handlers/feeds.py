@@ -8,7 +8,7 @@ from telegram import Message
 from telegram.ext import filters
 
 from bot.domain.delivery import Button, Page
-from bot.domain.feed import USUAL, Feed, FeedFailed
+from bot.domain.feed import Feed, FeedFailed
 from bot.domain.links import host_of
 from bot.domain.unread import Reason, Unread
 from bot.ports import Clock, Feeds
@@ -107,11 +107,11 @@ async def add(add_feed: AddFeed, request: Request) -> Sequence[Page]:
     return [Page(note(said, language))]
 
 
-def _asked(typed: str) -> tuple[str, timedelta]:
+def _asked(typed: str) -> tuple[str, timedelta | None]:
     url, _, minutes = typed.strip().partition(" ")
     minutes = minutes.strip()
     known = minutes.isascii() and minutes.isdigit() and len(minutes) <= len("1440")
-    return url, timedelta(minutes=int(minutes)) if known else USUAL
+    return url, timedelta(minutes=int(minutes)) if known else None
 
 
 async def remove(remove_feed: RemoveFeed, request: Request) -> Sequence[Page]:

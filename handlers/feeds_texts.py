@@ -39,7 +39,8 @@ def added(result: Added, language: Language) -> str:
     """Say what is read from now on, or was already."""
     name = named(result.feed)
     if not result.is_new:
-        return language.say("تغذية {name} مضافة من قبل.", name=name)
+        every = _every(result.feed, language)
+        return language.say("تغذية {name} مضافة من قبل، وأقرؤها {every}.", name=name, every=every)
     count = language.count("فيها الآن مادة واحدة", "فيها الآن {number} مواد", result.entries)
     return language.say(
         "أُضيفت تغذية {name}. {count}، وما يُنشر فيها يصل إلى كل من يتابع موضوعاته.", name=name, count=count
@@ -70,9 +71,11 @@ def listed(shown: Sequence[str], count: int, place: tuple[int, int], language: L
 
 def line(feed: Feed, zone: str, now: datetime, language: Language) -> str:
     """Return a feed in two lines: which it is; how often it is read, and how that goes."""
-    minutes = int(feed.every.total_seconds() // 60)
-    every = language.count("كل دقيقة", "كل {number} دقائق", minutes)
-    return f"{feed.id}. {named(feed)}\n{every} · {_state(feed, zone, now, language)}"
+    return f"{feed.id}. {named(feed)}\n{_every(feed, language)} · {_state(feed, zone, now, language)}"
+
+
+def _every(feed: Feed, language: Language) -> str:
+    return language.count("كل دقيقة", "كل {number} دقائق", int(feed.every.total_seconds() // 60))
 
 
 def _state(feed: Feed, zone: str, now: datetime, language: Language) -> str:
@@ -81,7 +84,8 @@ def _state(feed: Feed, zone: str, now: datetime, language: Language) -> str:
         return language.say("سليمة، قُرئت {moment}", moment=last) if last else language.say("لم تُقرأ بعد")
     tries = language.count("تعذّرت قراءتها مرة", "تعذّرت قراءتها {number} مرات متتالية", feed.failures)
     since = language.say("آخر قراءة {moment}", moment=last) if last else language.say("لم تُقرأ من قبل")
-    return f"{tries}، {since}" + (f" · {why(feed.reason, language)}" if feed.reason else "")
+    told = language.say("{tries}، {since}", tries=tries, since=since)
+    return f"{told} · {why(feed.reason, language)}" if feed.reason else told
 
 
 def _moment(at: datetime, zone: str, now: datetime, language: Language) -> str:

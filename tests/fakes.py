@@ -1578,9 +1578,12 @@ class FakeFeeds:
 
     async def add(self, feed: Feed, /) -> tuple[Feed, bool]:
         known = next((each for each in self.world.feeds.values() if each.url == feed.url), None)
-        kept = replace(known, every=feed.every) if known else replace(feed, id=1 + max(self.world.feeds, default=0))
+        kept = known or replace(feed, id=1 + max(self.world.feeds, default=0))
         self.world.feeds[kept.id] = kept
         return kept, known is None
+
+    async def pace(self, feed_id: int, every: timedelta, /) -> None:
+        self.world.feeds[feed_id] = replace(self.world.feeds[feed_id], every=every)
 
     async def remove(self, feed_id: int, /) -> None:
         self.world.feeds.pop(feed_id, None)

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.unread import Reason
 
+OPERATOR = 0  # who adds a feed on the command line, where others have their user id
 USUAL = timedelta(minutes=15)
 SHORTEST, LONGEST = timedelta(minutes=5), timedelta(days=1)
 _TOLD_AFTER = 5  # failures in a row; with 15 minutes as usual that is after seven hours

@@ -15,7 +15,7 @@ from bot.summarize.summarizer import SumySummarizer
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class ReadingDesk:
     """All that one reading process knows and can do."""
 
     knowledge: Knowledge
@@ -60,7 +60,7 @@ def main() -> None:
     """Answer until there is nothing more to answer."""
     os.nice(_NICENESS)
     sentences, chars, with_capitals = map(int, sys.argv[1:])
-    desk = Desk(Knowledge(with_capitals=bool(with_capitals)), SumySummarizer(), Budget(sentences, chars))
+    desk = ReadingDesk(Knowledge(with_capitals=bool(with_capitals)), SumySummarizer(), Budget(sentences, chars))
     questions, answers = pipes()
     for line in questions:
         message = message_in(line)

@@ -6,7 +6,7 @@ from bot.domain.delivery import Page
 from bot.domain.submission import Decision, Submission, Turn, Verdict
 from bot.domain.subscriber import Standing
 from bot.ports import Clock, Newsroom, Submissions, Subscribers
-from bot.services.trust import NotAnEditor, Trust
+from bot.services.trust import Trust
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,7 @@ class Decide:
 
     async def __call__(self, fingerprint: str, verdict: Verdict, user_id: int, name: str) -> Submission | None:
         """Return the submission as it stands now, None for one that is gone; raise NotAnEditor."""
-        if not await self.trust(user_id):
-            raise NotAnEditor
+        await self.trust.demand(user_id)
         submission = await self.submissions.find(fingerprint)
         if submission is None:
             return None
@@ -52,6 +51,5 @@ class Leaf:
 
     async def __call__(self, user_id: int, fingerprint: str | None = None, *, backwards: bool = False) -> Turn | None:
         """Return the next one after an article, the first after none; None when nothing waits. Raise NotAnEditor."""
-        if not await self.trust(user_id):
-            raise NotAnEditor
+        await self.trust.demand(user_id)
         return await self.submissions.turn(fingerprint, backwards=backwards)

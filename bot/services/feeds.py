@@ -1,6 +1,6 @@
 """Add feeds, and remove them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.feed import LONGEST, SHORTEST, USUAL, Feed, FeedFailed, FeedRead
@@ -19,19 +19,26 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class AddFeed:
-    """Read a feed, or the first that a page names, and keep it; its articles come with the next look."""
+    """Read a feed, or the first that a page names, and keep it; its articles come with the next look.
+
+    A known one keeps its interval unless another is asked for.
+    """
 
     feeds: Feeds
     fetch_feed: FetchFeed
     clock: Clock
 
-    async def __call__(self, url: str, editor: int, every: timedelta = USUAL) -> Added | FeedFailed:
+    async def __call__(self, url: str, editor: int, every: timedelta | None = None) -> Added | FeedFailed:
         """Return the feed, or why there is none."""
         found = await self.fetch_feed(canonical(url), None, None, self.clock())
         if isinstance(found, FeedFailed):
             return found
         read = found if isinstance(found, FeedRead) else FeedRead(url, "", None, ())
-        feed, is_new = await self.feeds.add(first_seen(read, editor, every, self.clock()))
+        wanted = first_seen(read, editor, every or USUAL, self.clock())
+        feed, is_new = await self.feeds.add(wanted)
+        if every and not is_new:
+            await self.feeds.pace(feed.id, wanted.every)
+            feed = replace(feed, every=wanted.every)
         return Added(feed, len(read.entries), is_new)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.article import Article
 from bot.ports import Articles
-from bot.services.trust import NotAnEditor, Trust
+from bot.services.trust import Trust
 
 _MOST_OFFERED = 5
 
@@ -36,8 +36,7 @@ class Compare:
 
     async def __call__(self, receipt: str, user_id: int) -> Likenesses | None:
         """Return them for the article that the message with this receipt brought, None if none; raise NotAnEditor."""
-        if not await self.trust(user_id):
-            raise NotAnEditor
+        await self.trust.demand(user_id)
         article = await self.articles.brought_by(receipt)
         if article is None:
             return None
@@ -53,8 +52,7 @@ class Join:
 
     async def __call__(self, fingerprint: str, to: str, user_id: int) -> Joined | None:
         """Return both as they are now, None if one of them is gone; raise NotAnEditor."""
-        if not await self.trust(user_id):
-            raise NotAnEditor
+        await self.trust.demand(user_id)
         article, other = await self.articles.find(fingerprint), await self.articles.find(to)
         if article is None or other is None:
             return None

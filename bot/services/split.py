@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.domain.article import Article
 from bot.ports import Articles
-from bot.services.trust import NotAnEditor, Trust
+from bot.services.trust import Trust
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,7 @@ class Split:
 
     async def __call__(self, receipt: str, user_id: int) -> Separated | None:
         """Return the article that the message with this receipt brought, None if it brought none; raise NotAnEditor."""
-        if not await self.trust(user_id):
-            raise NotAnEditor
+        await self.trust.demand(user_id)
         article = await self.articles.brought_by(receipt)
         if article is None:
             return None

@@ -20,3 +20,8 @@ class Trust:
     async def __call__(self, user_id: int) -> bool:
         """Tell it as it is now; nothing is remembered that a dismissal would have to undo."""
         return user_id in self.owners or await self.editors.is_one(user_id)
+
+    async def demand(self, user_id: int) -> None:
+        """Raise NotAnEditor unless they may."""
+        if not await self(user_id):
+            raise NotAnEditor

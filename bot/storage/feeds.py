@@ -25,6 +25,11 @@ class StoredFeeds:
         """See the port."""
         return await self.database.write(lambda connection: _add(connection, feed))
 
+    async def pace(self, feed_id: int, every: timedelta, /) -> None:
+        """See the port."""
+        paced = sa.update(feeds).where(feeds.c.id == feed_id).values(every=_seconds(every))
+        await self.database.write(lambda connection: connection.execute(paced))
+
     async def remove(self, feed_id: int, /) -> None:
         """See the port."""
         await self.database.write(lambda connection: connection.execute(sa.delete(feeds).where(feeds.c.id == feed_id)))
@@ -80,11 +85,15 @@ def _feed(row: sa.Row[Any]) -> Feed:
     )
 
 
+def _seconds(every: timedelta) -> int:
+    return int(every.total_seconds())
+
+
 def _row(feed: Feed) -> dict[str, Any]:
     return {
         "title": feed.title,
         "site": feed.site,
-        "every": int(feed.every.total_seconds()),
+        "every": _seconds(feed.every),
         "due_at": feed.due_at,
         "etag": feed.etag,
         "last_modified": feed.last_modified,
@@ -101,8 +110,6 @@ def _add(connection: sa.Connection, feed: Feed) -> tuple[Feed, bool]:
     if known is None:
         row = _row(feed) | {"url": feed.url, "added_by": feed.added_by}
         connection.execute(sa.insert(feeds).values(row))
-    else:
-        connection.execute(sa.update(feeds).where(feeds.c.id == known.id).values(every=_row(feed)["every"]))
     return _feed(connection.execute(of_url).one()), known is None
 
 

@@ -46,9 +46,14 @@ def leads_with(connection: sa.Connection, telling: Mapping[str, float], window: 
 
 
 def _by_fts5(telling: Mapping[str, float], window: Span, limit: int) -> sa.Select[int]:
-    wanted, around = " OR ".join(f'"{stem}"' for stem in telling), " OR ".join(_days(window))
+    wanted, around = " OR ".join(map(_phrase, telling)), " OR ".join(_days(window))
     matches = sa.text(f"{LEAD_INDEX} MATCH :wanted").bindparams(wanted=f"days : ({around}) AND stems : ({wanted})")
     return sa.select(_sqlite.c.rowid).where(matches).order_by(_sqlite.c.rank).limit(limit)
+
+
+def _phrase(stem: str) -> str:
+    escaped = stem.replace('"', '""')
+    return f'"{escaped}"'
 
 
 def _by_tsvector(telling: Mapping[str, float], window: Span, limit: int) -> sa.Select[int]:

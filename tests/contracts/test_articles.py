@@ -241,6 +241,14 @@ async def test_stems_of_any_script_are_looked_up(world: World) -> None:
     assert (await world.articles.add(an_article("f2"), Traces(stems))).story_id == first.story_id
 
 
+@pytest.mark.parametrize("stem", ['قمح"OR"', "قمح'|'سفن", "قمح\\", "!قمح", "ن" * 5000])
+async def test_a_stem_that_means_something_in_a_query_is_a_word_like_any_other(world: World, stem: str) -> None:
+    first = await world.articles.add(an_article("f1"), Traces((stem,)))
+    second = await world.articles.add(an_article("f2"), Traces((stem,)))
+
+    assert first == second
+
+
 async def test_two_stories_may_be_joined(world: World) -> None:
     reader = await a_reader(world, follows=["السودان"])
     for mark in ("f1", "f2", "f3"):

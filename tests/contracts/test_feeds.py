@@ -20,8 +20,16 @@ async def test_a_feed_is_kept_once_under_its_address(world: World) -> None:
     again, is_new_again = await world.feeds.add(a_feed(title="عنوان آخر", every=HOUR))
 
     assert (is_new, is_new_again) == (True, False)
-    assert again == replace(first, every=HOUR)
-    assert await world.feeds.all() == [again]
+    assert again == first
+    assert await world.feeds.all() == [first]
+
+
+async def test_a_feed_has_the_interval_that_it_was_given_last(world: World) -> None:
+    feed, _ = await world.feeds.add(a_feed())
+
+    await world.feeds.pace(feed.id, HOUR)
+
+    assert await world.feeds.all() == [replace(feed, every=HOUR)]
 
 
 async def test_feeds_are_due_by_their_time_longest_waiting_first(world: World) -> None:

@@ -12,7 +12,7 @@ from bot.domain.topic import Reason, Subject
 from bot.processes import ProcessEnded, WorkerProcess
 from bot.reading.jobs import Summarise
 from bot.reading.process import ReadingProcess
-from bot.reading.worker import Desk
+from bot.reading.worker import ReadingDesk
 from bot.summarize.budget import Budget
 from bot.summarize.summarizer import SumySummarizer
 from tests.builders import BODY, TITLE, a_draft, a_topic
@@ -89,7 +89,7 @@ def test_the_version_of_a_summary_names_its_room() -> None:
 
 
 def test_a_mistake_is_told_without_a_word_of_the_text() -> None:
-    desk = Desk(Knowledge(), SumySummarizer(), Budget())
+    desk = ReadingDesk(Knowledge(), SumySummarizer(), Budget())
     broken = Text("سر", (None,), ())  # type: ignore[arg-type]
 
     failed = desk.answer(Summarise(broken, frozenset())).failed

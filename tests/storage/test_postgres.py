@@ -113,15 +113,6 @@ async def test_a_reader_cannot_write(database: Database) -> None:
     assert await database.read(attempts) == {}
 
 
-async def test_stems_that_mean_something_in_a_query_are_words_like_any_other(database: Database) -> None:
-    archive, stems = StoredArticles(database), ("a' | 'b", "c\\", "!d & (e)", "ن" * 5000)
-
-    first = await archive.add(an_article("a"), Traces(stems))
-    second = await archive.add(an_article("b"), Traces(stems))
-
-    assert first == second
-
-
 async def test_an_article_of_more_words_than_the_index_holds_is_found_by_some(database: Database) -> None:
     body = (" ".join(map("".join, itertools.product("بتثجحخدذرزس", repeat=5))),)
     archive = StoredArticles(database)
