@@ -14,9 +14,14 @@ from bot.domain.digest import Digest, Explanation, Report, Story
 from bot.domain.editor import Editor
 from bot.domain.exchange import Entry
 from bot.domain.feed import Feed
+from bot.domain.importance import Importance
 from bot.domain.keyphrases import KnownTag
+from bot.domain.mute import Mute
+from bot.domain.preferences import Preferences
+from bot.domain.rating import MOST_RATINGS, Rating
 from bot.domain.reading import Findings, Knowledge, Opened, Text
 from bot.domain.schedule import Schedule
+from bot.domain.sheet import Sheet
 from bot.domain.story import Lead, Place, Span, likest, same_story
 from bot.domain.submission import Asked, Decision, Submission, Turn, Verdict
 from bot.domain.subscriber import Standing, Subscriber
@@ -119,6 +124,7 @@ class KeptDelivery:
     number: int
     subscriber_id: int | None = None
     story_ids: tuple[int, ...] = ()
+    importance: Mapping[int, Importance] = field(default_factory=dict)
 
     @property
     def is_open(self) -> bool:
@@ -145,6 +151,8 @@ class FakeWorld:
     digests: dict[tuple[int, str], Digest] = field(default_factory=dict)
     deliveries: dict[int, KeptDelivery] = field(default_factory=dict)
     seen: dict[tuple[int, int], datetime] = field(default_factory=dict)  # by subscriber and story
+    mutes: dict[tuple[int, str], Mute] = field(default_factory=dict)  # by subscriber and topic
+    ratings: dict[tuple[int, int], Rating] = field(default_factory=dict)  # by subscriber and story
     editors: dict[int, Editor] = field(default_factory=dict)  # oldest first
     asks: dict[tuple[str, int], KeptAsk] = field(default_factory=dict)  # by fingerprint and chat
     feeds: dict[int, Feed] = field(default_factory=dict)
@@ -706,6 +714,9 @@ class FakeSubscribers:
             if kept.delivery.chat_id == chat_id:
                 kept.delivery = replace(kept.delivery, chat_id=to)
 
+    async def prefer(self, subscriber_id: int, chosen: Preferences, /) -> None:
+        self.world.subscribers[subscriber_id] = replace(self.world.subscribers[subscriber_id], preferences=chosen)
+
     async def follow(self, subscriber_id: int, names: Sequence[str], now: datetime, /) -> Sequence[str]:
         followed = self.world.subscriptions.setdefault(subscriber_id, {})
         new = [name for name in dict.fromkeys(names) if name in self.world.topics and name not in followed]
@@ -717,6 +728,7 @@ class FakeSubscribers:
         gone = [name for name in dict.fromkeys(names) if name in followed]
         for name in gone:
             del followed[name]
+            self.world.mutes.pop((subscriber_id, name), None)
         return gone
 
     async def topics(self, subscriber_id: int, /) -> Sequence[str]:
@@ -740,7 +752,8 @@ class FakeDeliveries:
         stories = sorted({kept.story_id for kept in new} - self._underway(subscriber_id))
         found = []
         for story_id in stories:
-            topics = self._topics(subscriber_id, [kept for kept in new if kept.story_id == story_id])
+            told = [kept for kept in new if kept.story_id == story_id]
+            topics = tuple(subject.name for subject in self._heard(subscriber_id, told))
             reports = tuple(_report(kept, subscriber_id) for kept in visible if kept.story_id == story_id)
             found.append(Story(story_id, topics, reports, self.world.seen.get((subscriber_id, story_id))))
         return [story for story in found if story.topics]
@@ -763,7 +776,7 @@ class FakeDeliveries:
         bundle = ("digest", len(self.world.digests))
         for number, (page, story_ids) in enumerate(pages):
             planned = Delivery(0, subscriber.chat_id, page, now, expires_at)
-            self.world.plan(KeptDelivery(planned, bundle, number, reader, tuple(story_ids)))
+            self.world.plan(KeptDelivery(planned, bundle, number, reader, tuple(story_ids), digest.importance))
         return True
 
     async def has(self, subscriber_id: int, key: str, /) -> bool:
@@ -789,18 +802,34 @@ class FakeDeliveries:
         if delivery.was_seen and kept.subscriber_id is not None:
             self.world.seen |= {(kept.subscriber_id, story_id): now for story_id in kept.story_ids}
 
-    async def explanations(self, chat_id: int, message_id: int, /) -> Sequence[Explanation]:
-        for kept in self.world.deliveries.values():
-            if (kept.delivery.chat_id, kept.delivery.message_id) == (chat_id, message_id) and kept.subscriber_id:
-                explained = [self._explained(kept.subscriber_id, story_id) for story_id in kept.story_ids]
-                return [each for each in explained if each.subjects]
-        return []
+    async def sheet(self, sheet: Sheet, /) -> Page | None:
+        kept = self._of_sheet(sheet)
+        return kept.delivery.page if kept else None
 
-    def _explained(self, subscriber_id: int, story_id: int) -> Explanation:
+    async def explanations(self, sheet: Sheet, /) -> Sequence[Explanation]:
+        kept = self._of_sheet(sheet)
+        if kept is None or kept.subscriber_id is None:
+            return []
+        explained = [self._explained(kept, kept.subscriber_id, place) for place in range(len(kept.story_ids))]
+        return [each for each in explained if each.subjects]
+
+    def _of_sheet(self, sheet: Sheet) -> KeptDelivery | None:
+        of_chat = [kept for kept in self.world.deliveries.values() if kept.delivery.chat_id == sheet.chat_id]
+        of_digest = [kept for kept in of_chat if kept.subscriber_id is not None]
+        if sheet.number == 0:
+            found = [kept for kept in of_digest if kept.delivery.message_id == sheet.message_id]
+            return next((kept for kept in found if kept.delivery.page.edits is None), None)
+        edits = [kept for kept in of_digest if kept.delivery.page.edits == sheet.message_id]
+        found = [kept for kept in edits if kept.delivery.status is not Status.ABANDONED]
+        return found[sheet.number - 1] if len(found) >= sheet.number else None
+
+    def _explained(self, page: KeptDelivery, subscriber_id: int, place: int) -> Explanation:
+        story_id = page.story_ids[place]
         told = [kept for kept in self.world.articles.values() if kept.story_id == story_id]
         visible = [kept for kept in told if kept.is_visible_to(subscriber_id)]
-        story = Story(story_id, (), tuple(_report(kept, subscriber_id) for kept in visible))
-        return Explanation(story.best.title, self._subjects(subscriber_id, told))
+        best = Story(story_id, (), tuple(_report(kept, subscriber_id) for kept in visible)).best
+        subjects = self._subjects(subscriber_id, told)
+        return Explanation(best.title, subjects, story_id, place, best.source, page.importance.get(story_id))
 
     async def recover(self, now: datetime, /) -> int:
         left = [kept.delivery for kept in self.world.deliveries.values() if kept.delivery.status is Status.SENDING]
@@ -820,8 +849,17 @@ class FakeDeliveries:
         own = [kept for kept in self.world.deliveries.values() if kept.subscriber_id == subscriber_id and kept.is_open]
         return {story_id for kept in own for story_id in kept.story_ids}
 
-    def _topics(self, subscriber_id: int, reports: Sequence[KeptArticle]) -> tuple[str, ...]:
-        return tuple(subject.name for subject in self._subjects(subscriber_id, reports))
+    def _heard(self, subscriber_id: int, reports: Sequence[KeptArticle]) -> tuple[Subject, ...]:
+        """Return the subjects without what a mute silences."""
+        strongest: dict[str, Subject] = {}
+        for kept in reports:
+            for subject in self._subjects(subscriber_id, [kept]):
+                mute = self.world.mutes.get((subscriber_id, subject.name))
+                if mute is None or (mute.until is not None and kept.is_new_to(subscriber_id, mute.until)):
+                    strongest[subject.name] = min(strongest.get(subject.name, subject), subject, key=weakness)
+        followed = list(self.world.subscriptions.get(subscriber_id, {}))
+        in_order = sorted(strongest.values(), key=lambda subject: followed.index(subject.name))
+        return tuple(sorted(in_order, key=weakness))
 
     def _subjects(self, subscriber_id: int, reports: Sequence[KeptArticle]) -> tuple[Subject, ...]:
         strongest: dict[str, Subject] = {}
@@ -846,7 +884,54 @@ def _report(kept: KeptArticle, subscriber_id: int) -> Report:
         article.published,
         article.collected_at,
         is_vouched,
+        kept.for_everyone_since is not None,
     )
+
+
+@dataclass
+class FakeMutes:
+    """Mutes in a dictionary."""
+
+    world: FakeWorld
+
+    async def find(self, subscriber_id: int, topic: str, /) -> Mute | None:
+        return self.world.mutes.get((subscriber_id, topic))
+
+    async def keep(self, subscriber_id: int, mute: Mute, /) -> bool:
+        if mute.topic not in self.world.subscriptions.get(subscriber_id, {}):
+            return False
+        self.world.mutes[subscriber_id, mute.topic] = mute
+        return True
+
+    async def forget(self, subscriber_id: int, topic: str, /) -> None:
+        self.world.mutes.pop((subscriber_id, topic), None)
+
+    async def on(self, subscriber_id: int, now: datetime, /) -> Sequence[Mute]:
+        own = [mute for (subscriber, _), mute in self.world.mutes.items() if subscriber == subscriber_id]
+        return sorted((mute for mute in own if mute.is_on(now)), key=lambda mute: mute.since)
+
+
+@dataclass
+class FakeRatings:
+    """Ratings in a dictionary."""
+
+    world: FakeWorld
+
+    async def rate(self, subscriber_id: int, rating: Rating, /) -> None:
+        self.world.ratings[subscriber_id, rating.story_id] = rating
+
+    async def unrate(self, subscriber_id: int, story_id: int, /) -> None:
+        self.world.ratings.pop((subscriber_id, story_id), None)
+
+    async def of(self, subscriber_id: int, /) -> Sequence[Rating]:
+        own = [rating for (subscriber, _), rating in self.world.ratings.items() if subscriber == subscriber_id]
+        return sorted(own, key=lambda each: (each.rated_at, each.story_id), reverse=True)[:MOST_RATINGS]
+
+    async def reset(self, subscriber_id: int, /) -> int:
+        own = [key for key in self.world.ratings if key[0] == subscriber_id]
+        for key in own:
+            del self.world.ratings[key]
+        return len(own)
 
 
 @dataclass
@@ -1036,10 +1121,12 @@ class FakeRender:
     fails_for: set[int] = field(default_factory=set)
 
     def __call__(
-        self, digest: Digest, subscriber: Subscriber, now: datetime, /
+        self, digest: Digest, subscriber: Subscriber, now: datetime, number: int = 0, /
     ) -> Sequence[tuple[Page, Sequence[int]]]:
         if subscriber.id in self.fails_for:
             raise ValueError("a story that cannot be laid out")
+        if not digest.stories:
+            return [(Page("لا جديد"), ())]
         return [
             (Page("\n".join(story.best.title for story in stories)), [story.id for story in stories])
             for stories in _parts(digest.stories, self.stories_a_page)

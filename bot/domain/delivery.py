@@ -23,7 +23,7 @@ class Page:
     its editor.
     ``is_quiet`` asks for no sound. ``edits`` is the message of ours in the same chat that takes this text and these
     buttons in place of its own. ``file`` names the file of the chat's own articles that comes with it; what is in it
-    is put together when it is sent.
+    is put together when it is sent. ``has_preview`` lets Telegram show the page behind its first link.
     """
 
     text: str
@@ -32,6 +32,7 @@ class Page:
     is_quiet: bool = False
     edits: int | None = None
     file: str | None = None
+    has_preview: bool = False
 
 
 class Status(StrEnum):

@@ -1,9 +1,10 @@
 """Who receives digests."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.preferences import Preferences
 from bot.domain.schedule import Schedule
 
 
@@ -29,3 +30,4 @@ class Subscriber:
     standing: Standing
     digest_at: datetime | None
     digested_at: datetime | None = None
+    preferences: Preferences = field(default_factory=Preferences)

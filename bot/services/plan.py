@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.digest import Digest, compose, window_start
+from bot.domain.digest import Digest
 from bot.domain.subscriber import Subscriber
-from bot.domain.telling import as_told
 from bot.ports import Clock, Deliveries, Render, Subscribers
+from bot.services.compose import Compose
 
 _BATCH = 200
 _LONGEST_LIFE = timedelta(hours=6)  # after that a digest is no longer news
@@ -31,6 +31,7 @@ class Plan:
     deliveries: Deliveries
     render: Render
     clock: Clock
+    compose: Compose
 
     async def __call__(self) -> Planned:
         """Plan what is due now; one subscriber's failure is told, put off, and no one else's."""
@@ -48,7 +49,8 @@ class Plan:
         now = self.clock()
         next_due = subscriber.schedule.next_due(now)
         slot = subscriber.digest_at or now
-        digest = await self._composed(subscriber, f"slot:{slot.isoformat()}", slot, now)
+        key = f"slot:{slot.isoformat()}"
+        digest = await self.compose(subscriber, key, slot, now) or await self._of_no_news(subscriber, key, slot)
         is_planned = digest is not None and await self._open(digest, subscriber, now, next_due)
         # After the digest, which its key protects: a crash between the two repeats only this.
         await self.subscribers.advance(subscriber.id, next_due)
@@ -59,12 +61,14 @@ class Plan:
         key, now = f"asked:{request}", self.clock()
         if await self.deliveries.has(subscriber.id, key):
             return True
-        digest = await self._composed(subscriber, key, now, now)
+        digest = await self.compose(subscriber, key, now, now)
         return digest is not None and await self._open(digest, subscriber, now, now + _LONGEST_LIFE)
 
-    async def _composed(self, subscriber: Subscriber, key: str, slot: datetime, now: datetime) -> Digest | None:
-        stories = await self.deliveries.fresh(subscriber.id, window_start(subscriber.digested_at, now))
-        return compose(subscriber.id, key, slot, filter(None, map(as_told, stories)))
+    async def _of_no_news(self, subscriber: Subscriber, key: str, slot: datetime) -> Digest | None:
+        """Return the digest that says so, if the subscriber wants one."""
+        if not subscriber.preferences.tells_no_news or not await self.subscribers.topics(subscriber.id):
+            return None
+        return Digest(subscriber.id, key, slot, (), 0, slot)
 
     async def _open(self, digest: Digest, subscriber: Subscriber, now: datetime, next_due: datetime) -> bool:
         pages = self.render(digest, subscriber, now)

@@ -142,6 +142,7 @@ def page_row(page: Page, number: int, chat_id: int, now: datetime, expires_at: d
         "is_quiet": page.is_quiet,
         "edits": page.edits,
         "file": page.file,
+        "has_preview": page.has_preview,
         "status": Status.PLANNED,
         "not_before": now,
         "expires_at": expires_at,

@@ -1,19 +1,25 @@
 """The Subscribers port: who receives digests, and what they follow."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime, time
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.domain.delivery import Status
+from bot.domain.preferences import Preferences
 from bot.domain.schedule import Schedule, shown_times
 from bot.domain.subscriber import Standing, Subscriber
 from bot.storage.database import Database
-from bot.storage.tables import deliveries, schedules, subscribers, subscriptions, topics
+from bot.storage.tables import deliveries, mutes, preferences, schedules, subscribers, subscriptions, topics
 
-_joined = sa.select(subscribers, schedules).join(schedules, schedules.c.subscriber_id == subscribers.c.id)
+_CHOSEN = {field.name: preferences.c[field.name].label(f"prefers_{field.name}") for field in fields(Preferences)}
+_joined = (
+    sa.select(subscribers, schedules, *_CHOSEN.values())
+    .join(schedules, schedules.c.subscriber_id == subscribers.c.id)
+    .join(preferences, preferences.c.subscriber_id == subscribers.c.id, isouter=True)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,10 @@ class StoredSubscribers:
         """See the port."""
         await self.database.write(lambda connection: _move(connection, chat_id, to))
 
+    async def prefer(self, subscriber_id: int, chosen: Preferences, /) -> None:
+        """See the port."""
+        await self.database.write(lambda connection: _prefer(connection, subscriber_id, chosen))
+
     async def follow(self, subscriber_id: int, names: Sequence[str], now: datetime, /) -> Sequence[str]:
         """See the port."""
         return await self.database.write(lambda connection: _follow(connection, subscriber_id, names, now))
@@ -77,8 +87,20 @@ def _find(connection: sa.Connection, chat_id: int) -> Subscriber | None:
 def _subscriber(row: sa.Row[Any]) -> Subscriber:
     schedule = Schedule(tuple(time.fromisoformat(moment) for moment in row.times), row.zone)
     return Subscriber(
-        row.id, row.chat_id, row.language, schedule, Standing(row.standing), row.digest_at, row.digested_at
+        row.id,
+        row.chat_id,
+        row.language,
+        schedule,
+        Standing(row.standing),
+        row.digest_at,
+        row.digested_at,
+        _preferences(row),
     )
+
+
+def _preferences(row: sa.Row[Any]) -> Preferences:
+    chosen = {name: getattr(row, column.name) for name, column in _CHOSEN.items()}
+    return Preferences() if chosen["stories"] is None else Preferences(**chosen)
 
 
 def _welcome(
@@ -144,6 +166,12 @@ def _move(connection: sa.Connection, chat_id: int, to: int) -> None:
         _pause(connection, chat_id)
 
 
+def _prefer(connection: sa.Connection, subscriber_id: int, chosen: Preferences) -> None:
+    changed = sa.update(preferences).where(preferences.c.subscriber_id == subscriber_id).values(asdict(chosen))
+    if not connection.execute(changed).rowcount:
+        connection.execute(sa.insert(preferences).values(subscriber_id=subscriber_id, **asdict(chosen)))
+
+
 def _follow(connection: sa.Connection, subscriber_id: int, names: Sequence[str], now: datetime) -> list[str]:
     followed = set(_topics(connection, subscriber_id))
     query = sa.select(topics.c.name, topics.c.id).where(topics.c.name.in_(names))
@@ -164,6 +192,7 @@ def _unfollow(connection: sa.Connection, subscriber_id: int, names: Sequence[str
             subscriptions.c.subscriber_id == subscriber_id, subscriptions.c.topic_id.in_(ids)
         )
     )
+    connection.execute(sa.delete(mutes).where(mutes.c.subscriber_id == subscriber_id, mutes.c.topic_id.in_(ids)))
     return gone
 
 

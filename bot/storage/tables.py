@@ -266,6 +266,39 @@ subscriptions = sa.Table(
     sa.UniqueConstraint("subscriber_id", "topic_id"),
 )
 
+preferences = sa.Table(
+    "preferences",
+    metadata,
+    sa.Column("subscriber_id", sa.ForeignKey("subscribers.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("stories", sa.Integer, nullable=False),
+    sa.Column("previews", sa.Boolean, nullable=False),
+    sa.Column("is_quiet", sa.Boolean, nullable=False),
+    sa.Column("tells_no_news", sa.Boolean, nullable=False),
+    sa.Column("eastern_digits", sa.Boolean, nullable=False),
+    sa.Column("hijri", sa.Boolean, nullable=False),
+)
+
+mutes = sa.Table(
+    "mutes",
+    metadata,
+    sa.Column("subscriber_id", sa.ForeignKey("subscribers.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("topic_id", sa.ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("since", Instant, nullable=False),
+    sa.Column("until", Instant),  # none: until the subscriber ends it
+    sa.Column("before", Instant),  # the end of the mute that this one replaced
+)
+
+ratings = sa.Table(
+    "ratings",
+    metadata,
+    sa.Column("subscriber_id", sa.ForeignKey("subscribers.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("story_id", sa.ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("is_liked", sa.Boolean, nullable=False),
+    sa.Column("topics", sa.JSON, nullable=False),  # names: what the reader was shown it for
+    sa.Column("source", sa.Text),
+    sa.Column("rated_at", Instant, nullable=False),
+)
+
 digests = sa.Table(
     "digests",
     metadata,
@@ -297,6 +330,7 @@ deliveries = sa.Table(
     sa.Column("is_quiet", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("edits", sa.BigInteger),  # the message that takes the text, if it is no new one
     sa.Column("file", sa.Text),  # the name of the file that comes with it, made when it is sent
+    sa.Column("has_preview", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.UniqueConstraint("digest_id", "number"),
     sa.UniqueConstraint("update_id", "number"),
 )
@@ -310,6 +344,7 @@ page_stories = sa.Table(
     sa.Column("delivery_id", sa.ForeignKey("deliveries.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("story_id", sa.ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("place", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("importance", sa.JSON(none_as_null=True)),  # what put it there
 )
 
 seen = sa.Table(

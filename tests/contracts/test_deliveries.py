@@ -21,6 +21,7 @@ from bot.domain.delivery import (
     settle,
 )
 from bot.domain.digest import Explanation, Report
+from bot.domain.sheet import Sheet
 from bot.domain.topic import Reason
 from tests.builders import (
     BODY,
@@ -106,6 +107,7 @@ async def test_a_story_of_a_followed_topic_is_fresh_with_all_that_a_digest_shows
         "https://example.org/1",
         date(2026, 3, 13),
         article.collected_at,
+        is_for_everyone=False,
     )
     assert (story.topics, story.reports) == (("السودان",), (report,))
 
@@ -600,17 +602,17 @@ async def test_a_sent_page_is_explained_by_what_its_stories_say_of_the_readers_t
     await world.deliveries.open(a_digest(reader.id, stories=[story]), [(a_page(), [story.id])], NOW, LATER)
     await met(world, Sent(77))
 
-    explained = await world.deliveries.explanations(ALI, 77)
+    explained = await world.deliveries.explanations(Sheet(ALI, 77))
 
-    assert explained == [Explanation("جسر جديد", (subjects[1], subjects[0]))]
+    assert explained == [Explanation("جسر جديد", (subjects[1], subjects[0]), story.id)]
 
 
 async def test_a_message_that_is_no_page_of_a_digest_has_no_explanation(world: World) -> None:
     await a_promised_story(world)
     await met(world, Sent(77))
 
-    assert await world.deliveries.explanations(ALI, 78) == []
-    assert await world.deliveries.explanations(MONA, 77) == []
+    assert await world.deliveries.explanations(Sheet(ALI, 78)) == []
+    assert await world.deliveries.explanations(Sheet(MONA, 77)) == []
 
 
 async def test_a_topic_that_was_unfollowed_since_explains_nothing(world: World) -> None:
@@ -618,4 +620,4 @@ async def test_a_topic_that_was_unfollowed_since_explains_nothing(world: World) 
     await met(world, Sent(77))
     await world.subscribers.unfollow(reader, ["السودان"])
 
-    assert await world.deliveries.explanations(ALI, 77) == []
+    assert await world.deliveries.explanations(Sheet(ALI, 77)) == []

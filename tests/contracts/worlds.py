@@ -14,7 +14,9 @@ from bot.ports import (
     Editors,
     Feeds,
     Inbox,
+    Mutes,
     Parts,
+    Ratings,
     Submissions,
     Subscribers,
     Topics,
@@ -29,7 +31,9 @@ from bot.storage.deliveries import StoredDeliveries
 from bot.storage.editors import StoredEditors
 from bot.storage.feeds import StoredFeeds
 from bot.storage.inbox import StoredInbox
+from bot.storage.mutes import StoredMutes
 from bot.storage.parts import StoredParts
+from bot.storage.ratings import StoredRatings
 from bot.storage.submissions import StoredSubmissions
 from bot.storage.subscribers import StoredSubscribers
 from bot.storage.topics import StoredTopics
@@ -43,7 +47,9 @@ from tests.fakes import (
     FakeEditors,
     FakeFeeds,
     FakeInbox,
+    FakeMutes,
     FakeParts,
+    FakeRatings,
     FakeSubmissions,
     FakeSubscribers,
     FakeTopics,
@@ -69,6 +75,8 @@ class World:
     usage: Usage
     feeds: Feeds
     archive: Archive
+    mutes: Mutes
+    ratings: Ratings
 
 
 @contextmanager
@@ -88,6 +96,8 @@ def _fake(_: Path) -> Iterator[World]:
         FakeUsage(shared),
         FakeFeeds(shared),
         FakeArchive(shared),
+        FakeMutes(shared),
+        FakeRatings(shared),
     )
 
 
@@ -108,6 +118,8 @@ def _sqlite(folder: Path) -> Iterator[World]:
             StoredUsage(database),
             StoredFeeds(database),
             StoredArchive(database),
+            StoredMutes(database),
+            StoredRatings(database),
         )
 
 

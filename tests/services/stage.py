@@ -13,15 +13,19 @@ from bot.services.attach import Attach
 from bot.services.browse import Browse
 from bot.services.collect import Collect
 from bot.services.decide import Decide, Leaf
+from bot.services.compose import Compose
 from bot.services.deliver import Deliver
 from bot.services.follow import Follow, Unfollow
 from bot.services.gather import Gather
 from bot.services.join import Compare, Join
 from bot.services.limit import Limit
+from bot.services.more import More
 from bot.services.plan import Plan
+from bot.services.rate import Rate
 from bot.services.reschedule import Relocate, Reschedule
 from bot.services.resummarise import Resummarise
 from bot.services.revise import Revise
+from bot.services.silence import Silence
 from bot.services.split import Split
 from bot.services.trust import Trust
 from bot.services.welcome import Welcome
@@ -35,7 +39,9 @@ from tests.fakes import (
     FakeEditors,
     FakeFetch,
     FakeInbox,
+    FakeMutes,
     FakeNewsroom,
+    FakeRatings,
     FakeRead,
     FakeReadFile,
     FakeRender,
@@ -78,7 +84,12 @@ class Stage:
         self.follow = Follow(self.topics, self.articles, self.read, self.subscribers, self.clock)
         self.revise = Revise(self.collect, self.articles, self.clock)
         self.unfollow = Unfollow(self.topics, self.subscribers)
-        self.plan = Plan(self.subscribers, self.deliveries, self.render, self.clock)
+        self.ratings, self.mutes = FakeRatings(self.world), FakeMutes(self.world)
+        self.compose = Compose(self.deliveries, self.ratings)
+        self.plan = Plan(self.subscribers, self.deliveries, self.render, self.clock, self.compose)
+        self.more = More(self.deliveries, self.compose, self.render, self.clock)
+        self.rate = Rate(self.deliveries, self.ratings, self.clock)
+        self.silence = Silence(self.mutes, self.deliveries, self.topics, self.clock)
         self.deliver = Deliver(self.deliveries, self.subscribers, self.send, self.clock)
         self.reschedule = Reschedule(self.subscribers, self.clock)
         self.relocate = Relocate(self.subscribers, self.clock)

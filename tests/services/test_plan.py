@@ -67,7 +67,7 @@ async def test_a_crash_between_the_digest_and_the_schedule_repeats_nothing(stage
     await stage.reader(follows=["السودان"])
     await stage.news("فتح المطار")
     with pytest.raises(Killed):
-        await Plan(KilledBeforeAdvancing(stage.world), stage.deliveries, stage.render, stage.clock)()
+        await Plan(KilledBeforeAdvancing(stage.world), stage.deliveries, stage.render, stage.clock, stage.compose)()
 
     assert await stage.plan() == Planned(0)
 
@@ -79,7 +79,7 @@ async def test_news_that_came_after_such_a_crash_waits_for_the_next_moment(stage
     await stage.reader(follows=["السودان"])
     await stage.news("فتح المطار")
     with pytest.raises(Killed):
-        await Plan(KilledBeforeAdvancing(stage.world), stage.deliveries, stage.render, stage.clock)()
+        await Plan(KilledBeforeAdvancing(stage.world), stage.deliveries, stage.render, stage.clock, stage.compose)()
     await stage.sent()
     await stage.news("خبر جديد")
 
