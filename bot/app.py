@@ -30,6 +30,7 @@ from bot.services.ask import Ask
 from bot.services.attach import Attach
 from bot.services.browse import Browse
 from bot.services.collect import Collect
+from bot.services.compose import Compose
 from bot.services.decide import Decide, Leaf
 from bot.services.deliver import Deliver
 from bot.services.explain import Explain
@@ -39,11 +40,15 @@ from bot.services.follow import Follow, Unfollow
 from bot.services.gather import Gather
 from bot.services.join import Compare, Join
 from bot.services.limit import Limit
+from bot.services.more import More
 from bot.services.plan import Plan
 from bot.services.poll import Poll, Polled
+from bot.services.prefer import Prefer
+from bot.services.rate import Rate
 from bot.services.reschedule import Relocate, Reschedule
 from bot.services.resummarise import Resummarise
 from bot.services.revise import Revise
+from bot.services.silence import Silence
 from bot.services.split import Split
 from bot.services.trust import Trust
 from bot.services.welcome import Welcome
@@ -56,13 +61,16 @@ from bot.storage.deliveries import StoredDeliveries
 from bot.storage.editors import StoredEditors
 from bot.storage.feeds import StoredFeeds
 from bot.storage.inbox import StoredInbox
+from bot.storage.mutes import StoredMutes
 from bot.storage.parts import StoredParts
+from bot.storage.ratings import StoredRatings
 from bot.storage.submissions import StoredSubmissions
 from bot.storage.subscribers import StoredSubscribers
 from bot.storage.topics import StoredTopics
 from bot.storage.usage import StoredUsage
 from bot.summarize.budget import Budget
 from bot.telegram.client import client
+from bot.telegram.digests import Renderer
 from bot.telegram.dispatch import dispatcher
 from bot.telegram.files import Downloads
 from bot.telegram.inbox import Poller, Worker, chat_of
@@ -71,18 +79,20 @@ from bot.telegram.language import Language, Languages
 from bot.telegram.limiter import Limiter
 from bot.telegram.newsroom import NewsroomPages
 from bot.telegram.outbox import Outbox
-from bot.telegram.render import Renderer, note
+from bot.telegram.render import note
 from bot.telegram.sender import Sender
 from bot.telegram.typing import Aside, Typing
 from config.catalogue import read_catalogue
 from config.languages import read_catalogues
 from config.settings import Settings
 from handlers import texts
-from handlers.callbacks import WHY, ruling_payload
+from handlers.callbacks import ruling_payload
 from handlers.desk import Desk
+from handlers.digest_callbacks import sheet_payload
 from handlers.feeds import FeedPages
 from handlers.request import Entrance
 from handlers.routes import UseCases, routes
+from handlers.settings import Screen
 from handlers.working import Shows
 
 log = logging.getLogger(__name__)
@@ -204,7 +214,11 @@ async def _running(
     left = await inbox.recover(), await deliveries.recover(clock())
     log.info("recovered updates=%d deliveries=%d", *left)
 
-    plan = Plan(subscribers, deliveries, Renderer(languages, WHY, {topic.name: topic.flag for topic in shipped}), clock)
+    render = Renderer(languages, sheet_payload, {topic.name: topic.flag for topic in shipped})
+    ratings = StoredRatings(database)
+    compose, rate = Compose(deliveries, ratings), Rate(deliveries, ratings, clock)
+    silence = Silence(StoredMutes(database), deliveries, topics, clock)
+    plan = Plan(subscribers, deliveries, render, clock, compose)
     schedule = Schedule(_FIRST_TIMES, settings.timezone)
     limit = Limit(usage, clock, settings.articles_per_hour, settings.fetches_per_hour)
     collect = Collect(articles, read, clock, limit)
@@ -234,6 +248,11 @@ async def _running(
         newsroom=newsroom,
         gather=Gather(pages, addresses, articles, collect, limit, clock),
         pack=pack,
+        more=More(deliveries, compose, render, clock),
+        rate=rate,
+        silence=silence,
+        deliveries=deliveries,
+        settings=Screen(Prefer(subscribers), rate, silence, languages),
         attach=Attach(Downloads(bot), FileArticles(readers), collect, limit, clock),
         feeds=feeds,
         add_feed=AddFeed(feeds, fetch_feed, clock),

@@ -60,7 +60,7 @@ class Entrance:
     async def request_of(self, chat_id: int, update: Update) -> Request:
         """Return an update as somebody's request."""
         subscriber = await self.welcome(chat_id)
-        return Request(subscriber, self.languages[subscriber.language], update)
+        return Request(subscriber, self.languages.of(subscriber), update)
 
     def _to(self, feature: Feature, kinds: Collection[str]) -> Callback:
         async def enter(update: Update, _: "CallbackContext[Any, Any, Any, Any]") -> Sequence[Page]:

@@ -17,7 +17,7 @@ from telegram.ext import (
 )
 
 from bot.domain.delivery import Page
-from bot.ports import Clock, Feeds, Newsroom, Parts, Subscribers
+from bot.ports import Clock, Deliveries, Feeds, Newsroom, Parts, Subscribers
 from bot.services.appoint import Appoint, Dismiss
 from bot.services.attach import Attach
 from bot.services.browse import Browse
@@ -28,8 +28,11 @@ from bot.services.feeds import AddFeed, RemoveFeed
 from bot.services.follow import Follow, Unfollow
 from bot.services.gather import Gather
 from bot.services.join import Compare, Join
+from bot.services.more import More
 from bot.services.plan import Plan
+from bot.services.rate import Rate
 from bot.services.reschedule import Relocate, Reschedule
+from bot.services.silence import Silence
 from bot.services.split import Split
 from bot.services.trust import Trust
 from handlers import (
@@ -40,14 +43,20 @@ from handlers import (
     editors,
     feeds,
     groups,
+    muting,
     pending,
     privacy,
+    rating,
     schedule,
+    settings,
+    sheets,
     start,
     stories,
     topics,
 )
-from handlers.callbacks import CHANNEL, DISMISSAL, JOINING, RULING, TURN, WHY
+from handlers import digest_callbacks as under
+from handlers import settings_callbacks as screen
+from handlers.callbacks import CHANNEL, DISMISSAL, JOINING, RULING, TURN
 from handlers.desk import Desk
 from handlers.export import export
 from handlers.links import LINKING
@@ -88,6 +97,11 @@ class UseCases:
     add_feed: AddFeed
     remove_feed: RemoveFeed
     pack: Pack
+    more: More
+    rate: Rate
+    silence: Silence
+    deliveries: Deliveries
+    settings: settings.Screen
 
 
 def routes(cases: UseCases, owners: Collection[int], entrance: Entrance, shows: Shows) -> Sequence[Route]:
@@ -96,6 +110,7 @@ def routes(cases: UseCases, owners: Collection[int], entrance: Entrance, shows: 
         *_commands(cases, owners, entrance),
         *_feeds(cases, entrance, shows),
         *_texts(cases, entrance, shows),
+        *_digests(cases, entrance),
         *_presses(cases, owners, entrance),
     )
 
@@ -115,6 +130,7 @@ def _commands(cases: UseCases, owners: Collection[int], entrance: Entrance) -> S
         CommandHandler("digest", entrance.to(partial(browse.digest, cases.plan, cases.browse)), private),
         CommandHandler("schedule", entrance.to(partial(schedule.schedule, cases.reschedule)), private),
         CommandHandler("timezone", entrance.to(partial(schedule.timezone, cases.relocate)), private),
+        CommandHandler("settings", entrance.to(partial(settings.settings, cases.settings)), private),
         CommandHandler("export", entrance.to(partial(export, cases.pack, cases.clock)), private),
         CommandHandler("channels", listed, private),
         CommandHandler("editors", entrance.to(partial(editors.editors, cases.appoint)), by_owner),
@@ -166,7 +182,6 @@ def _presses(cases: UseCases, owners: Collection[int], entrance: Entrance) -> Se
     of_channel = partial(channels.membership, desk.channels, desk.is_editor, entrance)
     of_reader = entrance.to(partial(privacy.membership, cases.subscribers))
     return (
-        CallbackQueryHandler(entrance.to(partial(browse.why, cases.explain)), pattern=f"^{WHY}$"),
         CallbackQueryHandler(entrance.to(switch), pattern=CHANNEL),
         CallbackQueryHandler(
             entrance.to(partial(pending.rule, cases.decide, cases.leaf, cases.newsroom)), pattern=RULING
@@ -181,6 +196,27 @@ def _presses(cases: UseCases, owners: Collection[int], entrance: Entrance) -> Se
         ),
         ChatMemberHandler(_by_place(of_channel, of_reader), ChatMemberHandler.MY_CHAT_MEMBER),
     )
+
+
+def _digests(cases: UseCases, entrance: Entrance) -> Sequence[Route]:
+    """Return what the buttons under a digest and on the settings screen do."""
+    features = {
+        under.TURN: partial(browse.more, cases.more),
+        under.WHY: partial(browse.why, cases.explain),
+        under.RATE: partial(rating.rate, cases.rate),
+        under.RATING: partial(rating.press, cases.rate),
+        under.MUTE: partial(muting.which, cases.silence),
+        under.MUTING: partial(muting.press, cases.silence),
+        under.UNMUTING: partial(muting.undo, cases.silence),
+        under.BACK: partial(sheets.back, cases.deliveries),
+        under.SETTINGS: partial(settings.settings, cases.settings),
+        screen.CHOICE: partial(settings.choose, cases.settings),
+        rf"^{screen.SHOW}\Z": partial(settings.show, cases.settings),
+        rf"^{screen.ASK_RESET}\Z": partial(settings.ask_reset, cases.settings),
+        rf"^{screen.RESET}\Z": partial(settings.reset, cases.settings),
+        screen.UNMUTE: partial(settings.unmute, cases.settings),
+    }
+    return [CallbackQueryHandler(entrance.to(feature), pattern=pattern) for pattern, feature in features.items()]
 
 
 _NEW, _EDITED = filters.UpdateType.MESSAGE, filters.UpdateType.EDITED_MESSAGE

@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.domain.digest import Explanation
 from bot.domain.intake import Refusal
 from bot.domain.schedule import MOST_TIMES, Schedule, shown_times
 from bot.domain.subscriber import Subscriber
-from bot.domain.topic import Reason, Subject
 from bot.services.follow import Followed, Unfollowed
 from bot.telegram.language import Language, isolated
 
@@ -23,7 +21,7 @@ def start(subscriber: Subscriber, language: Language) -> str:
 
 def when(schedule: Schedule, language: Language) -> str:
     """Say at what times digests come."""
-    times = language.all_of(shown_times(schedule.times))
+    times = language.figures(language.all_of(shown_times(schedule.times)))
     return language.say("كل يوم في {times} بتوقيت {place}", times=times, place=language.place(schedule.zone))
 
 
@@ -37,6 +35,7 @@ def help_(language: Language) -> str:
         "/digest — موجزك الآن\n"
         "/schedule 08:00 20:00 — مواعيد موجزك\n"
         "/timezone القاهرة — توقيتك\n"
+        "/settings — كيف يأتيك موجزك: عدد أخباره وصوته وأرقامه وتاريخه\n"
         "/export — مقالاتك في ملف\n"
         "/help — هذه الرسالة"
     )
@@ -52,6 +51,7 @@ def commands(language: Language) -> dict[str, str]:
         "digest": language.say("موجزك الآن"),
         "schedule": language.say("مواعيد موجزك، مثل: 08:00 20:00"),
         "timezone": language.say("توقيتك، مثل: الرياض"),
+        "settings": language.say("كيف يأتيك موجزك"),
         "export": language.say("مقالاتك في ملف"),
         "help": language.say("ماذا أستطيع أن أفعل لك"),
     }
@@ -182,40 +182,6 @@ def zone(subscriber: Subscriber, language: Language) -> str:
         "توقيتك {place}. لتغييره اكتب اسم مدينتك، مثل:\n/timezone القاهرة",
         place=language.place(subscriber.schedule.zone),
     )
-
-
-def why(explanations: Sequence[Explanation], language: Language) -> str:
-    """Say, story by story, what of the reader's topics it is about and how we know."""
-    told = [
-        "\n".join([f"«{_shortened(each.title)}»", *(_reason(subject, language) for subject in each.subjects)])
-        for each in explanations
-    ]
-    return "\n\n".join([language.say("وصلك كل خبر لأنه عن موضوع تتابعه:"), *told])
-
-
-def _shortened(title: str) -> str:
-    return title if len(title) <= _LONGEST_NAMED else title[:_LONGEST_NAMED].rsplit(" ", 1)[0] + "…"
-
-
-_LONGEST_NAMED = 80  # letters of a title; ten stories must fit one message
-
-
-def _reason(subject: Subject, language: Language) -> str:
-    name = isolated(subject.name)
-    match subject.why:
-        case Reason.KEYWORD:
-            return language.say("• {name}: من الكلمات الدلالية للمقال", name=name)
-        case Reason.TITLE:
-            return language.say("• {name}: ورد في العنوان", name=name)
-        case Reason.LEAD:
-            return language.say("• {name}: ورد في أول المقال", name=name)
-        case Reason.MENTIONS:
-            return language.count(
-                "• {name}: ورد في المقال مرة واحدة",
-                "• {name}: ورد في المقال {number} مرات",
-                subject.mentions,
-                name=name,
-            )
 
 
 def no_news(subscriber: Subscriber, language: Language) -> str:

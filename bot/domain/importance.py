@@ -8,22 +8,22 @@ from bot.domain.rating import Taste
 
 _A_SOURCE, _MOST_SOURCES = 3, 5
 _A_TOPIC, _MOST_TOPICS = 2, 3
-_RECENT = ((timedelta(hours=3), 3), (timedelta(hours=12), 2), (timedelta(days=1), 1))
-_FOR_EVERYONE = 1
+HOURS = {3: 3, 2: 12, 1: 24}  # how old a story is at most that has so many points for being new
 
 
 @dataclass(frozen=True, slots=True)
 class Importance:
     """What puts a story before others: how many vouched sources and of the reader's topics, and points for the rest.
 
-    ``recency`` has up to 3 points, ``trust`` up to 2: one for a source that has a name, one if an editor or a feed
-    put its report before everyone. ``taste`` is what the reader's own ratings add or take.
+    ``recency`` has up to 3 points. A source that has a name is worth one, and so is an editor's or a feed's word for
+    it: the story is for everyone. ``taste`` is what the reader's own ratings add or take.
     """
 
     sources: int
     topics: int
     recency: int
-    trust: int
+    is_named: bool
+    is_for_everyone: bool
     taste: int
 
     @property
@@ -39,13 +39,13 @@ class Importance:
     @property
     def points(self) -> int:
         """All of them together."""
-        return self.of_sources + self.of_topics + self.recency + self.trust + self.taste
+        return self.of_sources + self.of_topics + self.recency + self.is_named + self.is_for_everyone + self.taste
 
 
 def importance(
     sources: int, topics: Collection[str], age: timedelta, source: str | None, taste: Taste, *, is_for_everyone: bool
 ) -> Importance:
     """Return how important a story is: ``source`` is the one that tells it, ``age`` that of its newest report."""
-    recency = next((points for limit, points in _RECENT if age < limit), 0)
-    trust = (source is not None) + _FOR_EVERYONE * is_for_everyone
-    return Importance(sources, len(topics), recency, trust, taste.points(topics, source))
+    recency = next((points for points, hours in HOURS.items() if age < timedelta(hours=hours)), 0)
+    weighed = taste.points(topics, source)
+    return Importance(sources, len(topics), recency, source is not None, is_for_everyone, weighed)

@@ -1,132 +1,26 @@
-"""What a reader sees: digests as pages, articles as cards, in Telegram's HTML."""
+"""What a reader sees of single articles, and the pieces of Telegram's HTML."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
 from html import unescape
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from bot.domain.article import Article
-from bot.domain.delivery import Button, Page
-from bot.domain.digest import Digest, Report, Section, Story
 from bot.domain.naming import LONGEST_NAME
-from bot.domain.subscriber import Subscriber
-from bot.domain.telling import addition
-from bot.telegram.language import Language, Languages, in_markup, isolated
+from bot.telegram.language import Language, in_markup, isolated
 
-# Telegram allows 4,096 after the markup is taken away, in code points by its sources and in UTF-16 units by its
-# documentation: units are never fewer. The rest is for the page's number.
-_MOST_UNITS = 4_000
-_LONGEST_TITLE = 250  # letters, of a source's name too
-_MOST_SOURCES = 5
+_LONGEST_TITLE = 250  # letters
 _MOST_TAGS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Renderer:
-    """The Render port: each story whole on one page, and each page a message."""
-
-    languages: Languages
-    why: str  # the payload of the button that asks why
-    flags: Mapping[str, str] = field(default_factory=dict)  # emoji by the topic's name
-
-    def __call__(
-        self, digest: Digest, subscriber: Subscriber, now: datetime, /
-    ) -> Sequence[tuple[Page, Sequence[int]]]:
-        """See the port."""
-        language = self.languages[subscriber.language]
-        today = now.astimezone(ZoneInfo(subscriber.schedule.zone)).date()
-        head = _bold(language.say("موجزك · {day}", day=language.weekday(today)))
-        blocks = [block for section in digest.sections for block in self._blocks(section, language)]
-        tail = _closing(digest, subscriber, language, now)
-        pages = _paged(head, blocks, tail)
-        ask = Button(language.say("لماذا وصلني هذا؟"), payload=self.why)
-        return [
-            (Page(language.aligned(_numbered(text, number, len(pages), language)), ((ask,),) if ids else ()), ids)
-            for number, (text, ids) in enumerate(pages, start=1)
-        ]
-
-    def _blocks(self, section: Section, language: Language) -> list[tuple[str, int]]:
-        """Return the stories of a section as they are shown, the topic above the first."""
-        told = [(_story(story, language), story.id) for story in section.stories]
-        mark = self.flags.get(section.topic) or "▪️"
-        heading = f"{mark} {_bold(in_markup(section.topic))}"
-        return [(f"{heading}\n\n{told[0][0]}", told[0][1]), *told[1:]]
-
-
-def _story(story: Story, language: Language) -> str:
-    best = story.best
-    title = _linked(_clipped(best.title), best.link)
-    lines = [_bold(language.say("تحديث: {title}", title=title) if story.news else title)]
-    if best.summary:
-        lines.append(in_markup(" ".join(best.summary)))
-    if not story.news and (added := addition(best, story.reports)):
-        name = _linked(isolated(_clipped(added.source)), added.link)
-        lines.append(language.say("بحسب {source}: {said}", source=name, said=in_markup(added.sentence)))
-    lines.append(_origin(story, language))
-    return "\n".join(line for line in lines if line)
-
-
-def _origin(story: Story, language: Language) -> str:
-    best, others = story.best, [report for report in story.sources if report.source and report is not story.best]
-    parts = [_named(best)] if best.source else []
-    if best.published:
-        parts.append(language.day(best.published))
-    if others:
-        shown = language.all_of([_named(report) for report in others[:_MOST_SOURCES]])
-        more = language.count("+ مصدر واحد", "+ {number} مصادر", len(others))
-        parts.append(f"{more}: {shown}")
-    line = " · ".join(parts)
-    topics = " ".join(map(hashtag, story.topics[1:_MOST_TAGS]))
-    return "\n".join(part for part in (line, topics) if part)
-
-
-def _named(report: Report) -> str:
-    return _linked(isolated(_clipped(report.source or "")), report.link)
-
-
-def _closing(digest: Digest, subscriber: Subscriber, language: Language, now: datetime) -> str:
-    next_due = subscriber.schedule.next_due(now)
-    lines = [language.say("موجزك التالي: {moment}", moment=language.moment(next_due, subscriber.schedule.zone))]
-    if digest.left_out:
-        left = language.count("وبقي خبر واحد لموجزك التالي", "وبقيت {number} أخبار لموجزك التالي", digest.left_out)
-        lines.insert(0, left)
-    return "\n".join(lines)
-
-
-def _paged(head: str, blocks: Sequence[tuple[str, int]], tail: str) -> list[tuple[str, list[int]]]:
-    pages: list[tuple[str, list[int]]] = [(head, [])]
-    for text, story_id in blocks:
-        page, ids = pages[-1]
-        joined = f"{page}\n\n{text}"
-        if ids and units(joined) > _MOST_UNITS:
-            pages.append((text, [story_id]))
-        else:
-            pages[-1] = (joined, [*ids, story_id])
-    page, ids = pages[-1]
-    if units(f"{page}\n\n{tail}") > _MOST_UNITS:
-        return [*pages, (tail, [])]
-    return [*pages[:-1], (f"{page}\n\n{tail}", ids)]
-
-
-def _numbered(text: str, number: int, of: int, language: Language) -> str:
-    if of == 1:
-        return text
-    place = language.say("({number} من {of})", number=number, of=of)
-    return f"{text}\n\n{place}"
 
 
 def card(article: Article, note: str, language: Language) -> str:
     """Return an article as we answer the one who sent it: what was understood, and a note below."""
-    facts = [isolated(_clipped(article.source.name))] if article.source else []
+    facts = [isolated(clipped(article.source.name))] if article.source else []
     if article.published:
         facts.append(language.day(article.published))
     named = dict.fromkeys((*(subject.name for subject in article.subjects), *article.tags, *article.suggested))
     tags = [name for name in named if len(name) <= LONGEST_NAME][:_MOST_TAGS]
     parts = [
-        _bold(_linked(_clipped(article.title), article.link)),
+        bold(linked(clipped(article.title), article.link)),
         in_markup(" ".join(article.summary)),
         "\n".join(line for line in (in_markup(" · ".join(facts)), " ".join(map(hashtag, tags))) if line),
         in_markup(note),
@@ -148,11 +42,13 @@ def hashtag(name: str) -> str:
 _MARKS = re.compile(r"[\u0610-\u061a\u0640\u064b-\u065f\u0670]")
 
 
-def _bold(text: str) -> str:
+def bold(text: str) -> str:
+    """Return a marked-up text in bold."""
     return f"<b>{text}</b>"
 
 
-def _linked(text: str, link: str | None) -> str:
+def linked(text: str, link: str | None) -> str:
+    """Return a text from outside as a link, or as it is if the address is none of the web."""
     shown = in_markup(text)
     return f'<a href="{in_markup(link)}">{shown}</a>' if link and _is_web(link) else shown
 
@@ -165,8 +61,9 @@ def _is_web(link: str) -> bool:
     return parts.scheme in {"http", "https"} and "." in (parts.hostname or "")
 
 
-def _clipped(title: str) -> str:
-    return title if len(title) <= _LONGEST_TITLE else title[:_LONGEST_TITLE].rsplit(" ", 1)[0] + "…"
+def clipped(text: str, most: int = _LONGEST_TITLE) -> str:
+    """Return a text, cut between words if it has more than so many letters."""
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + "…"
 
 
 _TAG = re.compile(r"<[^>]*>")

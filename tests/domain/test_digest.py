@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.digest import FRESH, MOST_STORIES, Report, Story, compose, window_start
+from bot.domain.digest import FRESH, Report, Story, compose, window_start
+from bot.domain.preferences import MOST_STORIES
 from tests.builders import HOUR, NOW, SECOND, TITLE
 
 TOPICS = ("السودان", "مصر", "الاقتصاد", "الرياضة")

@@ -12,8 +12,8 @@ from bot.services.ask import Ask
 from bot.services.attach import Attach
 from bot.services.browse import Browse
 from bot.services.collect import Collect
-from bot.services.decide import Decide, Leaf
 from bot.services.compose import Compose
+from bot.services.decide import Decide, Leaf
 from bot.services.deliver import Deliver
 from bot.services.follow import Follow, Unfollow
 from bot.services.gather import Gather

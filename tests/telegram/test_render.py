@@ -14,9 +14,11 @@ from bot.domain.article import Source, SourceKind
 from bot.domain.delivery import Page
 from bot.domain.digest import Digest, Report, Section, Story, compose
 from bot.sandbox.markup import MAX_TEXT_UNITS, parsed, settled
+from bot.telegram.digests import Renderer
 from bot.telegram.language import Languages
-from bot.telegram.render import Renderer, card, hashtag, note, units, without_markup
+from bot.telegram.render import card, hashtag, note, units, without_markup
 from config.languages import read_catalogues
+from handlers.digest_callbacks import sheet_payload
 from tests.builders import BODY, NOW, TITLE, a_schedule, a_story, a_subject, a_subscriber, an_article
 
 LANGUAGES = Languages(read_catalogues("ar"))
@@ -26,7 +28,7 @@ HOSTILE = '<b>&"\' &lt;a href="https://evil.example">\u202eعكس\u2066 </b> <sc
 
 
 def pages_of(digest: Digest, language: str = "ar") -> Sequence[tuple[Page, Sequence[int]]]:
-    return Renderer(LANGUAGES, "w:")(digest, replace(READER, language=language), NOW)
+    return Renderer(LANGUAGES, sheet_payload)(digest, replace(READER, language=language), NOW)
 
 
 def shown(digest: Digest) -> str:
@@ -126,7 +128,7 @@ def test_telegram_takes_the_markup_of_every_page(stories: list[Story], language:
 
 
 def test_a_country_is_headed_by_its_flag() -> None:
-    page, _ = Renderer(LANGUAGES, "w:", {"السودان": "🇸🇩"})(a_digest_of(a_story()), READER, NOW)[0]
+    page, _ = Renderer(LANGUAGES, sheet_payload, {"السودان": "🇸🇩"})(a_digest_of(a_story()), READER, NOW)[0]
 
     assert "🇸🇩 <b>السودان</b>" in page.text
 
@@ -173,7 +175,7 @@ def test_a_digest_says_its_day_its_stories_and_when_the_next_one_comes() -> None
 def test_the_day_is_the_readers_own() -> None:
     late = NOW.replace(hour=22)
 
-    page, _ = Renderer(LANGUAGES, "w:")(a_digest_of(a_story()), READER, late)[0]
+    page, _ = Renderer(LANGUAGES, sheet_payload)(a_digest_of(a_story()), READER, late)[0]
 
     assert "الأحد 15 مارس 2026" in page.text
 
