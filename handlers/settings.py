@@ -47,7 +47,7 @@ class Screen:
         text = settings_texts.settings(subscriber, [mute for mute, _ in mutes], ratings, language)
         rows = (
             *_choices(subscriber, language),
-            *((_unmuting(mute.topic, code, language),) for mute, code in mutes),
+            *(_unmuting(mute.topic, code, language) for mute, code in mutes),
             *(((Button(language.say("مسح تقييماتي"), payload=ASK_RESET),),) if ratings else ()),
         )
         return Page(note(text, language), rows, edits=edits)

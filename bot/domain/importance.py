@@ -1,4 +1,4 @@
-"""How important a story is to a reader, in points that can be told (docs/decisions/0017)."""
+"""How important a story is to a reader, in points that can be told (docs/decisions/0023)."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -8,7 +8,10 @@ from bot.telegram.language import Language, Languages, in_markup, isolated
 from config.languages import read_catalogues
 
 ONE_TOPIC, TOPICS = "تتابع موضوعًا واحدًا. اضغط اسمه لتتركه.", "تتابع {number} موضوعات. اضغط اسمًا لتتركه."
-ONE_LEFT, LEFT = "وبقي خبر واحد لموجزك التالي", "وبقيت {number} أخبار لموجزك التالي"
+ONE_LEFT, LEFT = (
+    "وبقي خبر واحد: تجده في «المزيد»، أو يأتيك في موجزك التالي",
+    "وبقيت {number} أخبار: تجدها في «المزيد»، أو تأتيك في موجزك التالي",
+)
 
 
 @pytest.fixture(scope="module")
@@ -37,11 +40,15 @@ def english(languages: Languages) -> Language:
         pytest.param(ONE_TOPIC, TOPICS, 100, "تتابع 100 موضوع. اضغط اسمًا لتتركه.", id="a hundred topics"),
         pytest.param(ONE_TOPIC, TOPICS, 103, "تتابع 103 موضوعات. اضغط اسمًا لتتركه.", id="a hundred and few topics"),
         pytest.param(ONE_LEFT, LEFT, 0, "ولم يبقَ خبر آخر", id="no story"),
-        pytest.param(ONE_LEFT, LEFT, 1, "وبقي خبر واحد لموجزك التالي", id="one story"),
-        pytest.param(ONE_LEFT, LEFT, 2, "وبقي خبران لموجزك التالي", id="two stories"),
-        pytest.param(ONE_LEFT, LEFT, 3, "وبقيت 3 أخبار لموجزك التالي", id="few stories"),
-        pytest.param(ONE_LEFT, LEFT, 11, "وبقي 11 خبرًا لموجزك التالي", id="many stories"),
-        pytest.param(ONE_LEFT, LEFT, 100, "وبقي 100 خبر لموجزك التالي", id="a hundred stories"),
+        pytest.param(ONE_LEFT, LEFT, 1, "وبقي خبر واحد: تجده في «المزيد»، أو يأتيك في موجزك التالي", id="one story"),
+        pytest.param(ONE_LEFT, LEFT, 2, "وبقي خبران: تجدهما في «المزيد»، أو يأتيانك في موجزك التالي", id="two stories"),
+        pytest.param(ONE_LEFT, LEFT, 3, "وبقيت 3 أخبار: تجدها في «المزيد»، أو تأتيك في موجزك التالي", id="few stories"),
+        pytest.param(
+            ONE_LEFT, LEFT, 11, "وبقي 11 خبرًا: تجدها في «المزيد»، أو تأتيك في موجزك التالي", id="many stories"
+        ),
+        pytest.param(
+            ONE_LEFT, LEFT, 100, "وبقي 100 خبر: تجدها في «المزيد»، أو تأتيك في موجزك التالي", id="a hundred stories"
+        ),
     ],
 )
 def test_arabic_counts_in_six_forms(arabic: Language, one: str, many: str, number: int, expected: str) -> None:

@@ -168,7 +168,7 @@ def test_a_digest_says_its_day_its_stories_and_when_the_next_one_comes() -> None
 
     lines = text.split("\n")
     assert lines[0] == "موجزك · السبت 14 مارس 2026"
-    assert TITLE in lines
+    assert f"1. {TITLE}" in lines
     assert lines[-1] == "موجزك التالي: السبت 20:00"
 
 
@@ -249,11 +249,11 @@ def test_in_an_english_digest_the_added_sentence_has_a_line_of_its_own_direction
 @pytest.mark.parametrize(
     ("left_out", "line"),
     [
-        pytest.param(1, "وبقي خبر واحد لموجزك التالي", id="one"),
-        pytest.param(2, "وبقي خبران لموجزك التالي", id="two"),
-        pytest.param(5, "وبقيت 5 أخبار لموجزك التالي", id="few"),
-        pytest.param(11, "وبقي 11 خبرًا لموجزك التالي", id="many"),
-        pytest.param(100, "وبقي 100 خبر لموجزك التالي", id="a hundred"),
+        pytest.param(1, "وبقي خبر واحد: تجده في «المزيد»، أو يأتيك في موجزك التالي", id="one"),
+        pytest.param(2, "وبقي خبران: تجدهما في «المزيد»، أو يأتيانك في موجزك التالي", id="two"),
+        pytest.param(5, "وبقيت 5 أخبار: تجدها في «المزيد»، أو تأتيك في موجزك التالي", id="few"),
+        pytest.param(11, "وبقي 11 خبرًا: تجدها في «المزيد»، أو تأتيك في موجزك التالي", id="many"),
+        pytest.param(100, "وبقي 100 خبر: تجدها في «المزيد»، أو تأتيك في موجزك التالي", id="a hundred"),
     ],
 )
 def test_what_is_left_out_is_counted(left_out: int, line: str) -> None:
@@ -287,8 +287,8 @@ def test_a_long_title_is_cut_between_words() -> None:
 
     text = shown(a_digest_of(a_story(title=title)))
 
-    line = next(line for line in text.split("\n") if line.startswith("كلمة"))
-    assert len(line) <= 251
+    line = next(line for line in text.split("\n") if line.startswith("1. كلمة"))
+    assert len(line) <= 254
     assert line.endswith("كلمة…")
 
 
