@@ -1,10 +1,13 @@
 """Every button under a digest and on the settings screen, pressed over HTTP."""
 
 from collections.abc import AsyncIterator
+from datetime import time
 from pathlib import Path
 
 import pytest
 
+from bot.demo import SteeredClock
+from bot.domain.schedule import Schedule
 from bot.sandbox.reader import Reader, Shown
 from bot.sandbox.server import SandboxServer
 from tests.running import PATIENCE, a_running_bot, answered
@@ -177,3 +180,116 @@ async def test_the_digest_is_dated_as_the_reader_chose_and_leads_to_the_settings
 
     assert " هـ" in digest.text.splitlines()[0]
     assert opened[-1].text.startswith("إعدادات موجزك")
+
+
+async def forged(person: Reader, message: Shown, payload: str) -> str:
+    """Press a button that the message does not show, or no longer; return the bot's answer."""
+    done = await person._did(  # noqa: SLF001 - a press by payload, as the sandbox offers it
+        "presses", {"message_id": message.message_id, "data": payload, "wait": 10.0}
+    )
+    return str((done.get("answer") or {}).get("text", ""))
+
+
+GONE = "هذا الزرّ لم يعد يعمل. موجزك الآن: /digest"
+
+
+@pytest.mark.parametrize(
+    ("payload", "answer"),
+    [
+        pytest.param("dg:m:1", "لا مزيد: وصلك كل جديد موضوعاتك.", id="more"),
+        pytest.param("dg:w:0", GONE, id="why"),
+        pytest.param("w:", GONE, id="why, of an older version"),
+        pytest.param("dg:r:0", GONE, id="the ratings"),
+        pytest.param("dg:rate:0:0:+", GONE, id="a rating"),
+        pytest.param("dg:k:0", GONE, id="the topics to mute"),
+        pytest.param("dg:mute:0:t999999:d", GONE, id="a mute of no topic"),
+        pytest.param("dg:unmute:0:t999999", GONE, id="the end of a mute of no topic"),
+        pytest.param("dg:b:0", GONE, id="back"),
+    ],
+)
+async def test_a_button_under_a_message_that_is_no_digest_says_so_and_changes_nothing(
+    reader: Reader, payload: str, answer: str
+) -> None:
+    message = await answered(reader, "/settings")
+
+    said = [await forged(reader, message, payload) for _ in range(2)]
+
+    assert said == [answer, answer]
+    assert (await answered(reader, "/settings")).text == message.text
+
+
+async def test_buttons_pressed_twice_and_late_do_what_they_say_once(reader: Reader) -> None:
+    digest = await a_digest(reader)
+    liked = [await forged(reader, digest, "dg:rate:0:0:+") for _ in range(2)]
+    settings = await answered(reader, "/settings")
+    chosen = [await forged(reader, settings, "st:stories:5") for _ in range(2)]
+    reset = [await forged(reader, settings, "st:reset!") for _ in range(2)]
+    after = await answered(reader, "/settings")
+
+    assert liked[0] == liked[1]
+    assert "تقييم واحد" in settings.text
+    assert chosen == ["حُفظ."] * 2
+    assert reset == ["مُسحت تقييماتك."] * 2
+    assert "حتى 5 أخبار" in after.text
+    assert "لا شيء بعد" in after.text
+
+
+async def test_a_muted_topic_that_was_left_since_cannot_be_muted_again(reader: Reader) -> None:
+    digest = await a_digest(reader)
+    await reader.press(digest, "🔕 كتم موضوع")
+    topics = await changed(reader, digest, "🔕 تونس")
+    await reader.press(topics, "🔕 تونس")
+    spans = await changed(reader, digest, "🔕 يومًا")
+    await answered(reader, "/unfollow تونس")
+
+    late = await reader.press(spans, "🔕 يومًا")
+
+    assert late.text.startswith("لم تعد تتابع: ")
+    assert "مكتوم" not in (await answered(reader, "/settings")).text
+
+
+async def test_nobody_turns_or_rates_the_pages_of_another(tmp_path: Path) -> None:
+    async with (
+        SandboxServer() as sandbox,
+        a_running_bot(sandbox, tmp_path),
+        Reader(sandbox.url, 2002) as mine,
+        Reader(sandbox.url, 2003) as other,
+    ):
+        await a_digest(mine)
+        message = await answered(other, "/start")
+
+        assert await forged(other, message, "dg:rate:0:0:+") == GONE
+        assert "لا شيء بعد" in (await answered(other, "/settings")).text
+
+
+async def test_after_a_restart_the_buttons_of_a_digest_do_what_they_did(tmp_path: Path) -> None:
+    async with SandboxServer() as sandbox, Reader(sandbox.url, 2002) as reader:
+        async with a_running_bot(sandbox, tmp_path):
+            await reader.press(await answered(reader, "/settings"), "5")
+            digest = await a_digest(reader, 6)
+        async with a_running_bot(sandbox, tmp_path):
+            await reader.press(digest, "قيّم 👍 👎")
+            rating = await changed(reader, digest, "👍 5")
+            await reader.press(rating, "رجوع")
+            await reader.press(await changed(reader, digest, "المزيد (1)"), "المزيد (1)")
+            more = await changed(reader, digest, "السابق")
+
+    assert more.text.startswith("بقية أخبار موضوعاتك")
+
+
+async def test_the_one_sentence_of_no_news_comes_at_the_promised_time_without_a_sound(tmp_path: Path) -> None:
+    clock = SteeredClock()
+    async with (
+        SandboxServer() as sandbox,
+        a_running_bot(sandbox, tmp_path, clock),
+        Reader(sandbox.url, 2002) as reader,
+    ):
+        await answered(reader, "/follow تونس")
+        await reader.press(await answered(reader, "/settings"), "أخبرني بسطر حين لا جديد")
+        await answered(reader, "/schedule 07:30")
+        clock.advance_to(Schedule((time(7, 30),), "Asia/Riyadh").next_due(clock()))
+        await reader.wait_for(lambda shown: shown.text.startswith("لا جديد في موضوعاتك"), PATIENCE)
+
+        sent = [entry["params"] for entry in sandbox.world.log if entry["method"] == "sendMessage"]
+        quiet = [params["disable_notification"] for params in sent if params["text"].startswith("لا جديد")]
+        assert [str(each).lower() for each in quiet] == ["true"]

@@ -115,41 +115,55 @@ async def test_a_chat_cannot_turn_the_pages_of_another(stage: Stage) -> None:
 
 
 @settings(deadline=None, max_examples=40)
-@given(NEWS, st.sampled_from((5, 10, 15, 20)), st.sets(st.integers(0, 3)))
+@given(
+    st.lists(NEWS, min_size=1, max_size=3),
+    st.sampled_from((5, 10, 15, 20)),
+    st.sets(st.integers(0, 3)),
+    st.sets(st.integers(0, 3)),
+)
 def test_no_page_is_too_long_and_no_story_lost_or_shown_twice(
-    news: list[tuple[list[str], int, int]], most: int, presses: set[int]
+    lots: list[list[tuple[list[str], int, int]]], most: int, presses: set[int], lost: set[int]
 ) -> None:
-    asyncio.run(_read(news, most, presses))
+    asyncio.run(_read(lots, most, presses, lost))
 
 
-async def _read(news: list[tuple[list[str], int, int]], most: int, presses: set[int]) -> None:
-    """Follow a reader through digests, some of which they read on, until there is no news."""
+async def _read(lots: list[list[tuple[list[str], int, int]]], most: int, presses: set[int], lost: set[int]) -> None:
+    """Follow a reader through digests until there is no news: some they read on, some never get through."""
     stage = Stage()
     stage.plan, stage.more = replace(stage.plan, render=RENDER), replace(stage.more, render=RENDER)
     reader = await stage.reader(follows=TOPICS)
     await stage.subscribers.prefer(reader.id, Preferences(stories=most))
-    for place, (topics, words, age) in enumerate(news):
-        said = " ".join(["كلمة😀"] * words)
-        subjects = tuple(map(a_subject, topics))
-        await stage.news(
-            f"خبر-{place}",
-            article=an_article(
-                f"خبر-{place}", f"{place} {said}", None, (said,), (), subjects, stage.clock() - age * HOUR
-            ),
-        )
-    for turn in range(len(news) + 1):
-        before = len(stage.send.shown)
+    for turn in range(sum(map(len, lots)) + len(lost) + 1):
+        if turn < len(lots):
+            await _publish(stage, turn, lots[turn])
+        new = await stage.compose.candidates(await stage.now(), stage.clock())
         if not await stage.plan.now(await stage.now(), f"turn {turn}"):
             break
+        digest = stage.world.digests[reader.id, f"asked:turn {turn}"]
+        assert len(digest.stories) + digest.left_out == len(new.stories)
+        if turn in lost:
+            stage.clock.advance(7 * HOUR)  # longer than a digest lives
         await stage.sent()
-        if turn in presses:
-            await _read_on(stage, stage.send.shown[-1].message_id or _last_message(stage))
-        assert len(stage.send.shown) > before
+        if turn in presses - lost:
+            await _read_on(stage, _last_message(stage))
 
     sent = [kept for kept in stage.world.deliveries.values() if kept.delivery.status is Status.SENT]
     told = [story for kept in sent for story in kept.story_ids]
     assert sorted(told) == sorted({kept.story_id for kept in stage.world.articles.values()})
     assert all(units(kept.delivery.page.text) <= 4_096 for kept in sent)
+
+
+async def _publish(stage: Stage, lot: int, news: list[tuple[list[str], int, int]]) -> None:
+    for place, (topics, words, age) in enumerate(news):
+        mark, said = f"خبر-{lot}-{place}", " ".join(["كلمة😀"] * words)
+        article = an_article(
+            mark,
+            f"{place} {said}",
+            summary=(said,),
+            subjects=tuple(map(a_subject, topics)),
+            collected_at=stage.clock() - age * HOUR,
+        )
+        await stage.news(mark, article=article)
 
 
 async def _read_on(stage: Stage, message_id: int) -> None:
@@ -162,7 +176,9 @@ async def _read_on(stage: Stage, message_id: int) -> None:
 
 
 def _last_message(stage: Stage) -> int:
-    return max(kept.delivery.message_id or 0 for kept in stage.world.deliveries.values())
+    """Return the message of the last page that was sent anew."""
+    anew = [delivery for delivery in stage.world.all_deliveries() if delivery.page.edits is None]
+    return max(delivery.message_id or 0 for delivery in anew)
 
 
 async def test_a_rating_moves_the_like_of_a_story_and_can_be_taken_back(stage: Stage) -> None:
