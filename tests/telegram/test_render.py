@@ -372,12 +372,13 @@ def test_a_text_is_as_long_as_telegram_counts_it(text: str) -> None:
 
 
 SINCE = NOW - timedelta(days=9)
+GREETING = "صباح الخير. خبر واحد جديد في موضوعاتك:"
 
 
 @pytest.mark.parametrize(
     ("digest", "expected"),
     [
-        pytest.param(a_digest_of(a_story()), ["موجزك · السبت 14 مارس 2026", ""], id="a digest as promised"),
+        pytest.param(a_digest_of(a_story()), ["موجزك · السبت 14 مارس 2026", GREETING], id="a digest as promised"),
         pytest.param(
             replace(a_digest_of(a_story()), since=SINCE),
             ["موجزك · السبت 14 مارس 2026", "يجمع هذا الموجز ما فاتك منذ الخميس 5 مارس 2026."],
@@ -389,7 +390,9 @@ SINCE = NOW - timedelta(days=9)
             id="after a vacation",
         ),
         pytest.param(
-            replace(a_digest_of(a_story()), occasion=Occasion.RETURN), ["موجزك · السبت 14 مارس 2026", ""], id="of hours"
+            replace(a_digest_of(a_story()), occasion=Occasion.RETURN),
+            ["موجزك · السبت 14 مارس 2026", GREETING],
+            id="after a vacation of hours",
         ),
         pytest.param(
             replace(a_digest_of(a_story()), occasion=Occasion.REVIEW, covers_until=None),
