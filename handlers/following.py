@@ -8,6 +8,7 @@ from bot.domain.invitation import codes_in
 from bot.services.browse import Browse, Offer
 from bot.services.follow import Follow, Unfollow
 from bot.services.tune import Tune
+from bot.telegram.language import Language
 from bot.telegram.render import note
 from handlers import following_texts, texts
 from handlers.failures import stale_ignored
@@ -101,7 +102,7 @@ async def _list(cases: Following, request: Request, page: int, edits: int | None
     pages = max(-(-len(found) // _ON_A_PAGE), 1)
     page = min(page, pages - 1)
     shown = found[page * _ON_A_PAGE : (page + 1) * _ON_A_PAGE]
-    buttons = [Button(_label(offer), payload=_of_list(offer, page)) for offer in shown]
+    buttons = [Button(_label(offer, language), payload=_of_list(offer, page)) for offer in shown]
     rows: Rows = tuple(tuple(buttons[place : place + 2]) for place in range(0, len(buttons), 2))
     leaves = _leaves(page, pages, request)
     trends = (Button(popular_label(language), payload=POPULAR), Button(rising_label(language), payload=RISING))
@@ -109,8 +110,8 @@ async def _list(cases: Following, request: Request, page: int, edits: int | None
     return Page(note(text, language), (*rows, *leaves, trends), edits=edits)
 
 
-def _label(offer: Offer) -> str:
-    return labelled(offer) + (f" · {offer.news}" if offer.news else "")
+def _label(offer: Offer, language: Language) -> str:
+    return labelled(offer) + (language.figures(f" · {offer.news}") if offer.news else "")
 
 
 def _of_list(offer: Offer, page: int) -> str:

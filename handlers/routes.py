@@ -279,7 +279,7 @@ def _words(cases: UseCases, entrance: Entrance) -> Sequence[Route]:
         "unfollow": partial(topics.unfollow, cases.unfollow, cases.browse),
         "topics": partial(following.topics, cases.following),
         "digest": partial(browse.digest, cases.plan, cases.browse),
-        "settings": partial(schedule.schedule, cases.reschedule),
+        "settings": partial(settings.settings, cases.settings),
         "popular": partial(trends.popular, cases.trends, cases.browse),
         "rising": partial(trends.rising, cases.trends, cases.browse),
         "help": partial(start.help_, cases.trust),
