@@ -84,7 +84,7 @@ async def settled(owner: Reader, text: str) -> None:
         pytest.param("محفوظاتي", "لم تحفظ خبرًا بعد", id="what was saved"),
         pytest.param("الخصوصية", "ما أحتفظ به عنك", id="privacy"),
         pytest.param("بياناتي", "في هذا الملف كل ما أحتفظ به عنك", id="export"),
-        pytest.param("انسني", "أأنسى كل شيء عنك؟", id="forget"),
+        pytest.param("انسني", "لا أحتفظ بشيء هنا.", id="forget"),
         pytest.param("مواضيعي", "لا تتابع أي موضوع بعد", id="topics"),
         pytest.param("إعدادات", "إعدادات موجزك", id="settings"),
         pytest.param("مساعدة", "حوّل إليّ مقالًا", id="help"),
@@ -168,12 +168,10 @@ async def test_a_topic_is_muted_on_its_screen_and_heard_of_again(reader: Reader)
     _, opened = await pressed(reader, listed, "✓ 🇷🇺 روسيا")
 
     told, muted = await pressed(reader, opened, "🔕 أسبوعًا")
-    again, still = await pressed(reader, opened, "🔕 أسبوعًا")
     undone, heard = await pressed(reader, muted, "🔔 رفع الكتم عن روسيا")
 
-    assert (told.startswith("كُتم روسيا حتى"), again) == (True, told)
+    assert told.startswith("كُتم روسيا حتى")
     assert "🔕 مكتوم حتى" in muted.text
-    assert still.text == muted.text
     assert undone == "رُفع الكتم عن روسيا."
     assert heard.text == opened.text
 
@@ -187,6 +185,7 @@ async def test_a_topic_is_muted_on_its_screen_and_heard_of_again(reader: Reader)
         pytest.param("عاجل عن روسيا", "يصلك الجديد عن روسيا فور نشره.", id="at once"),
         pytest.param("لا عاجل عن روسيا", "تصلك أخبار روسيا في موجزك فقط.", id="in the digest only"),
         pytest.param("اكتم", "تتابع موضوعًا واحدًا", id="the list, where nothing is named"),
+        pytest.param("انسني", "أأنسى كل شيء عنك؟", id="forget"),
     ],
 )
 async def test_words_tune_how_a_topic_is_followed(reader: Reader, said: str, told: str) -> None:
