@@ -51,6 +51,7 @@ from bot.services.forget import Forget
 from bot.services.gather import Gather
 from bot.services.join import Compare, Join
 from bot.services.limit import Limit
+from bot.services.onboard import Onboard
 from bot.services.plan import Plan
 from bot.services.poll import Poll, Polled
 from bot.services.reschedule import Relocate, Reschedule
@@ -263,6 +264,7 @@ async def _running(
         pack=pack,
         limit=limit,
         forget=Forget(subscribers, records, clock),
+        onboard=Onboard(topics, subscribers, Reschedule(subscribers, clock), plan, schedule),
         attach=Attach(downloads, FileArticles(readers), collect, limit, clock),
         feeds=feeds,
         add_feed=AddFeed(feeds, fetch_feed, clock),
@@ -276,7 +278,8 @@ async def _running(
     )
     ask = Ask(submissions, editors, subscribers, newsroom, clock, settings.owner)
     poll = Poll(feeds, fetch_feed, pages, collect, FeedPages(languages[settings.language]), clock, settings.owner)
-    entrance = Entrance(Welcome(subscribers, clock, settings.language, schedule), languages, Administrators(bot))
+    welcome = Welcome(subscribers, clock, settings.language, schedule, [language.code for language in languages])
+    entrance = Entrance(welcome, languages, Administrators(bot))
     aside = Aside(Typing(bot), arrived)
     surface = routes(cases, settings.owner, entrance, Shows(links=aside, files=aside.typing))
     handle = Joining(parts, dispatcher(bot, surface), clock)

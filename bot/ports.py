@@ -430,6 +430,9 @@ class Subscribers(Protocol):
     async def await_review(self, subscriber_id: int, review_at: datetime | None, /) -> None:
         """Let a subscriber wait for the next review."""
 
+    async def speak(self, subscriber_id: int, language: str, /) -> None:
+        """Keep another language of a subscriber."""
+
     async def pause(self, chat_id: int, thread_id: int | None = None, /) -> None:
         """Stop writing to a chat with all its threads, or to this thread alone; open deliveries are abandoned."""
 

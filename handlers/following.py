@@ -1,18 +1,16 @@
-"""What is followed: the list, a topic's own screen, and links that follow."""
+"""What is followed: the list, and a topic's own screen."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.delivery import Button, Page
-from bot.domain.invitation import codes_in
 from bot.services.browse import Browse, Offer
 from bot.services.follow import Follow, Unfollow
 from bot.services.tune import Tune
 from bot.telegram.render import note
 from handlers import following_texts, texts
 from handlers.failures import stale_ignored
-from handlers.keyboards import labelled, offers
-from handlers.reading import argument_of
+from handlers.keyboards import labelled
 from handlers.request import Request
 from handlers.topic_callbacks import POPULAR, RISING, Deed, TopicPressed, topic_meaning, topic_payload
 from handlers.topic_screen import screen
@@ -35,19 +33,6 @@ class Following:
 async def topics(cases: Following, request: Request) -> Sequence[Page]:
     """/topics."""
     return [await _list(cases, request, 0)]
-
-
-async def start(cases: Following, request: Request) -> Sequence[Page]:
-    """/start: say what this is and offer the first topics, or follow those of a link."""
-    codes, language = codes_in(argument_of(request.message)), request.language
-    told = [texts.start(request.subscriber, language)]
-    if codes:
-        named = [await cases.browse.name_of(code) for code in codes]
-        names = [name for name in named if name]
-        result = await cases.follow.exactly(request.subscriber, names)
-        told.insert(0, following_texts.followed(result, language) if names else following_texts.dead_link(language))
-    popular = await cases.browse.popular(request.subscriber)
-    return [Page(note("\n\n".join(told), language), offers(popular))]
 
 
 async def press(cases: Following, request: Request) -> Sequence[Page]:

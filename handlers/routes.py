@@ -34,6 +34,7 @@ from bot.services.forget import Forget
 from bot.services.gather import Gather
 from bot.services.join import Compare, Join
 from bot.services.limit import Limit
+from bot.services.onboard import Onboard
 from bot.services.plan import Plan
 from bot.services.reschedule import Relocate, Reschedule
 from bot.services.save import Save
@@ -54,6 +55,7 @@ from handlers import (
     following,
     groups,
     inline,
+    onboarding,
     pending,
     privacy,
     rooms,
@@ -72,6 +74,8 @@ from handlers.export import export
 from handlers.following import Following
 from handlers.links import LINKING
 from handlers.links import links as read_links
+from handlers.onboarding import Onboarding
+from handlers.onboarding_buttons import BEGINNING
 from handlers.plain import Said
 from handlers.request import Callback, Entrance, Feature
 from handlers.schedule_buttons import ASK_ZONE, SCHEDULE
@@ -121,6 +125,12 @@ class UseCases:
     share: Share
     limit: Limit
     forget: Forget
+    onboard: Onboard
+
+    @property
+    def follow_topics(self) -> Feature:
+        """Follow the names that are typed."""
+        return partial(topics.follow, self.follow, self.browse)
 
     @property
     def following(self) -> Following:
@@ -132,6 +142,7 @@ def routes(cases: UseCases, owners: Collection[int], entrance: Entrance, shows: 
     """Return what answers which update, the first that fits."""
     return (
         *_archive(cases, entrance),
+        *_onboarding(cases, entrance),
         *_commands(cases, owners, entrance),
         *_schedule(cases, entrance),
         *_rights(cases, entrance),
@@ -147,11 +158,10 @@ def _commands(cases: UseCases, owners: Collection[int], entrance: Entrance) -> S
     private, desk = filters.ChatType.PRIVATE & _NEW, cases.desk
     anywhere = private | rooms.ROOMS
     by_owner = private & filters.User(owners) & ~filters.FORWARDED  # somebody else's words name nobody
-    follow = entrance.to(partial(topics.follow, cases.follow, cases.browse))
+    follow = entrance.to(onboarding.then_hour(_first_steps(cases, entrance), cases.follow_topics))
     unfollow = entrance.to(partial(topics.unfollow, cases.unfollow, cases.browse))
     listed = entrance.to(for_editors(cases.trust, partial(channels.listed, desk.channels)))
     return (
-        CommandHandler("start", entrance.to(partial(following.start, cases.following)), private),
         CommandHandler("help", entrance.to(partial(start.help_, cases.trust)), private),
         CommandHandler(["follow", "subscribe"], follow, anywhere),
         CommandHandler(["unfollow", "unsubscribe"], unfollow, anywhere),
@@ -166,6 +176,21 @@ def _commands(cases: UseCases, owners: Collection[int], entrance: Entrance) -> S
         CommandHandler("join", entrance.to(partial(stories.join, cases.compare, cases.parts)), private),
         CommandHandler(["save", "add"], entrance.in_groups(partial(groups.save, desk)), filters.ChatType.GROUPS & _NEW),
     )
+
+
+def _onboarding(cases: UseCases, entrance: Entrance) -> Sequence[Route]:
+    """Return the way of a newcomer to a standing digest."""
+    private, steps = filters.ChatType.PRIVATE & _NEW, _first_steps(cases, entrance)
+    said = private & filters.TEXT & ~filters.COMMAND & ~filters.FORWARDED & ~LINKING & onboarding.Opens()
+    return (
+        CommandHandler("start", entrance.to(partial(onboarding.start, steps)), private),
+        MessageHandler(said, entrance.to(partial(onboarding.said, steps))),
+        CallbackQueryHandler(entrance.to(partial(onboarding.press, steps)), pattern=f"^{BEGINNING}"),
+    )
+
+
+def _first_steps(cases: UseCases, entrance: Entrance) -> Onboarding:
+    return Onboarding(cases.onboard, cases.browse, cases.follow, cases.unfollow, entrance.languages)
 
 
 def _schedule(cases: UseCases, entrance: Entrance) -> Sequence[Route]:
@@ -258,8 +283,8 @@ def _feeds(cases: UseCases, entrance: Entrance, shows: Shows) -> Sequence[Route]
 def _words(cases: UseCases, entrance: Entrance) -> Sequence[Route]:
     """Return the commands that have plain words too (bot/domain/asking.py); what nobody answers here is a text."""
     private = filters.ChatType.PRIVATE & _NEW & filters.TEXT & ~filters.COMMAND & ~filters.FORWARDED & ~LINKING
-    said = {
-        "follow": partial(topics.follow, cases.follow, cases.browse),
+    said: dict[str, Feature] = {
+        "follow": onboarding.then_hour(_first_steps(cases, entrance), cases.follow_topics),
         "unfollow": partial(topics.unfollow, cases.unfollow, cases.browse),
         "topics": partial(following.topics, cases.following),
         "digest": partial(browse.digest, cases.plan, cases.browse),
@@ -279,12 +304,13 @@ def _texts(cases: UseCases, entrance: Entrance, shows: Shows) -> Sequence[Route]
     links = entrance.to(working(shows.links, partial(read_links, cases.gather, desk)))
     document = entrance.to(working(shows.files, partial(documents.document, cases.attach, desk)))
     file = filters.Document.ALL & ~filters.ANIMATION  # Telegram sends a moving picture as both
+    typed = onboarding.or_choice(_first_steps(cases, entrance), partial(articles.text, desk))
     picture = filters.Document.Category("image/") | filters.Document.Category("video/")
     return (
         MessageHandler(private & _NEW & filters.COMMAND & ~filters.FORWARDED, entrance.to(start.unknown_command)),
         MessageHandler(private & _NEW & file, document),
         MessageHandler(private & _NEW & LINKING, links),
-        MessageHandler(private & _NEW & words, entrance.to(partial(articles.text, desk))),
+        MessageHandler(private & _NEW & words, entrance.to(typed)),
         MessageHandler(private & _NEW, entrance.to(articles.anything_else)),
         MessageHandler(private & _EDITED & words & ~filters.COMMAND & (~file | picture), edited),
         MessageHandler(group & _NEW & groups.Mention(), entrance.in_groups(partial(groups.mentioned, desk))),

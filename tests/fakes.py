@@ -880,6 +880,9 @@ class FakeSubscribers:
         if known.standing is Standing.ACTIVE:
             self.world.subscribers[subscriber_id] = replace(known, review_at=review_at)
 
+    async def speak(self, subscriber_id: int, language: str, /) -> None:
+        self.world.subscribers[subscriber_id] = replace(self.world.subscribers[subscriber_id], language=language)
+
     async def pause(self, chat_id: int, thread_id: int | None = None, /) -> None:
         for known in self._at(chat_id, thread_id):
             self.world.subscribers[known.id] = replace(known, standing=Standing.PAUSED, digest_at=None, review_at=None)

@@ -5,7 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.domain.digest import WEEK, Digest, Occasion, compose, returning, review, week_key, window_start
+from bot.domain.digest import (
+    MOST_STORIES,
+    WEEK,
+    Digest,
+    Occasion,
+    compose,
+    returning,
+    review,
+    week_key,
+    window_start,
+)
 from bot.domain.subscriber import Subscriber
 from bot.domain.telling import as_told
 from bot.ports import Clock, Deliveries, Render, Subscribers
@@ -90,19 +100,24 @@ class Plan:
         await self.subscribers.await_review(subscriber.id, schedule.next_review(now))
         return is_planned
 
-    async def now(self, subscriber: Subscriber, request: str) -> bool:
-        """Plan a digest that a subscriber asks for; ``request`` names the asking. Tell if there is any news."""
+    async def now(self, subscriber: Subscriber, request: str, most: int = MOST_STORIES) -> bool:
+        """Plan a digest that a subscriber asks for; ``request`` names the asking. Tell if there is any news.
+
+        Stories beyond ``most`` stay new to them.
+        """
         key, now = f"asked:{request}", self.clock()
         if await self.deliveries.has(subscriber.id, key):
             return True
-        digest = await self._composed(subscriber, key, now, now)
+        digest = await self._composed(subscriber, key, now, now, most)
         return digest is not None and await self._open(digest, subscriber, now, now + _LONGEST_LIFE)
 
-    async def _composed(self, subscriber: Subscriber, key: str, slot: datetime, now: datetime) -> Digest | None:
+    async def _composed(
+        self, subscriber: Subscriber, key: str, slot: datetime, now: datetime, most: int = MOST_STORIES
+    ) -> Digest | None:
         away = subscriber.schedule.away if subscriber.is_returning(now) else None
         start = window_start(subscriber.digested_at, now, away.since if away else None)
         stories = await self.deliveries.fresh(subscriber.id, start)
-        digest = compose(subscriber.id, key, slot, filter(None, map(as_told, stories)))
+        digest = compose(subscriber.id, key, slot, filter(None, map(as_told, stories)), most)
         if digest is None:
             return None
         since = subscriber.missed_since(now)

@@ -24,6 +24,11 @@ class Language:
     code: str
     translations: gettext.NullTranslations
 
+    @property
+    def name(self) -> str:
+        """What the language is called by those who speak it."""
+        return self._locale.display_name or self.code
+
     def say(self, sentence: str, **values: object) -> str:
         """Return a sentence with its values in place."""
         return self.translations.gettext(sentence).format(**values)

@@ -21,6 +21,7 @@ from bot.services.forget import Forget
 from bot.services.gather import Gather
 from bot.services.join import Compare, Join
 from bot.services.limit import Limit
+from bot.services.onboard import Onboard
 from bot.services.plan import Plan
 from bot.services.poll import Poll
 from bot.services.reschedule import Relocate, Reschedule
@@ -107,7 +108,8 @@ class Stage:
         self.deliver = Deliver(self.deliveries, self.subscribers, self.send, self.clock)
         self.reschedule = Reschedule(self.subscribers, self.clock)
         self.relocate = Relocate(self.subscribers, self.clock, fake_zone_at)
-        self.welcome = Welcome(self.subscribers, self.clock, "ar", a_schedule("08:00"))
+        self.welcome = Welcome(self.subscribers, self.clock, "ar", a_schedule("08:00"), ("ar", "en"))
+        self.onboard = Onboard(self.topics, self.subscribers, self.reschedule, self.plan, a_schedule("08:00"))
         self.browse = Browse(self.topics, self.subscribers, self.clock)
         self.editors = FakeEditors(self.world)
         self.submissions = FakeSubmissions(self.world)
