@@ -64,6 +64,7 @@ from bot.services.split import Split
 from bot.services.trends import Trends
 from bot.services.trust import Trust
 from bot.services.tune import Tune
+from bot.services.week import Week
 from bot.services.welcome import Welcome
 from bot.storage.addresses import StoredAddresses
 from bot.storage.alerts import StoredAlerts
@@ -97,6 +98,7 @@ from bot.telegram.outbox import Outbox
 from bot.telegram.render import Renderer, note
 from bot.telegram.sender import Sender
 from bot.telegram.typing import Aside, Typing
+from bot.telegram.week import WeekPages
 from config.catalogue import read_catalogue
 from config.languages import read_catalogues
 from config.settings import Settings
@@ -229,7 +231,7 @@ async def _running(
     log.info("recovered updates=%d deliveries=%d", *left)
 
     render = Renderer(languages, WHY, {topic.name: topic.flag for topic in shipped})
-    plan = Plan(subscribers, deliveries, render, clock)
+    plan = Plan(subscribers, deliveries, render, clock, Week(topics, subscribers, WeekPages(languages)))
     alert = Alert(StoredAlerts(database), subscribers, deliveries, render, clock, settings.at_once_per_day)
     schedule = Schedule(_FIRST_TIMES, settings.timezone)
     limit = Limit(usage, clock, settings.articles_per_hour, settings.fetches_per_hour)

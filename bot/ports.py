@@ -25,6 +25,7 @@ from bot.domain.submission import Asked, Decision, Submission, Turn
 from bot.domain.subscriber import Subscriber
 from bot.domain.subscription import Subscription
 from bot.domain.topic import Catalogue, Subject, Topic
+from bot.domain.trend import Trend
 from bot.domain.unread import Found, Reason, Unread
 
 
@@ -598,6 +599,13 @@ class Render(Protocol):
 
     def at_once(self, alert: Digest, subscriber: Subscriber, /) -> Page:
         """Return the one story of an alert."""
+
+
+class ShowWeek(Protocol):
+    """Lay out what a week was about."""
+
+    def __call__(self, trends: Sequence[Trend], days: Sequence[datetime], subscriber: Subscriber, /) -> Page:
+        """Return a page with a picture of how many articles each day had about each topic; days by their beginnings."""
 
 
 class Read(Protocol):

@@ -65,9 +65,9 @@ def promise(step: Step, language: Language) -> list[str]:
 def _done(step: Step, language: Language) -> list[str]:
     lines = [followed(step.followed, language), rescheduled(step.subscriber, language), _what_next(language)]
     if step.is_sampled:
-        lines.append(language.say("وإليك الآن أبرز ما فيها:"))
+        lines.append(language.say("وإليك الآن أبرز الأخبار:"))
     elif step.lacks_news:
-        lines.append(language.say("لا جديد فيها الآن، وما يُنشر عنها يصلك في موجزك."))
+        lines.append(language.say("لا أخبار جديدة الآن، وما يُنشر بعدها يصلك في موجزك."))
     return lines
 
 

@@ -13,6 +13,7 @@ from bot.arabic.terms import spellings, terms
 from bot.domain.alert import Urgent
 from bot.domain.article import Article, Draft, Facts, Source, SourceKind, Traces, weakness
 from bot.domain.channel import Channel
+from bot.domain.chart import Chart, Row
 from bot.domain.copies import copied, wording
 from bot.domain.delivery import Button, Delivery, Outcome, Page, Sent, Status, expired, interrupted, taken
 from bot.domain.digest import Digest, Explanation, Occasion, Report, Story
@@ -31,6 +32,7 @@ from bot.domain.submission import Asked, Decision, Submission, Turn, Verdict
 from bot.domain.subscriber import Standing, Subscriber
 from bot.domain.subscription import Subscription
 from bot.domain.topic import Catalogue, Subject, Topic, TopicIndex, topic_key
+from bot.domain.trend import Trend
 from bot.domain.unread import Found, Unread
 from bot.domain.unread import Reason as Obstacle
 from bot.ports import Update
@@ -1676,6 +1678,12 @@ class FakeReadFeedList:
     async def __call__(self, content: bytes, now: datetime, /) -> Sequence[str] | Unread:
         first, *urls = content.decode().split("\n")
         return urls if first == "list" else Unread(Obstacle.NOT_OPML)
+
+
+def fake_week(trends: Sequence[Trend], days: Sequence[datetime], subscriber: Subscriber, /) -> Page:
+    """Show the numbers."""
+    rows = tuple(Row(trend.topic, trend.counts, str(trend.total)) for trend in trends)
+    return Page(f"week of {len(days)} days", picture=Chart("week", rows, f"{days[0]:%d}", f"{days[-1]:%d}"))
 
 
 async def fake_zone_at(latitude: float, longitude: float, /) -> str | None:

@@ -19,6 +19,7 @@ from bot.domain.digest import (
 from bot.domain.subscriber import Subscriber
 from bot.domain.telling import as_told
 from bot.ports import Clock, Deliveries, Render, Subscribers
+from bot.services.week import Week
 
 _BATCH = 200
 _LONGEST_LIFE = timedelta(hours=6)  # after that a digest is no longer news
@@ -43,6 +44,7 @@ class Plan:
     deliveries: Deliveries
     render: Render
     clock: Clock
+    week: Week
 
     async def __call__(self) -> Planned:
         """Plan what is due now; one subscriber's failure is told, put off, and no one else's."""
@@ -126,5 +128,6 @@ class Plan:
     async def _open(self, digest: Digest, subscriber: Subscriber, now: datetime, until: datetime) -> bool:
         pages = self.render(digest, subscriber, now)
         if digest.occasion is Occasion.REVIEW:  # what it shows does not count as shown
-            pages = [(page, ()) for page, _ in pages]
+            picture = await self.week(subscriber, now)
+            pages = [(page, ()) for page in (*(page for page, _ in pages), *((picture,) if picture else ()))]
         return await self.deliveries.open(digest, pages, now, min(until, now + _LONGEST_LIFE))

@@ -34,6 +34,7 @@ from bot.services.split import Split
 from bot.services.trends import Trends
 from bot.services.trust import Trust
 from bot.services.tune import Tune
+from bot.services.week import Week
 from bot.services.welcome import Welcome
 from tests.builders import NOW, a_schedule, a_stem, a_subject, a_topic, an_article
 from tests.fakes import (
@@ -64,6 +65,7 @@ from tests.fakes import (
     FakeTopics,
     FakeUsage,
     FakeWorld,
+    fake_week,
     fake_zone_at,
 )
 
@@ -104,7 +106,8 @@ class Stage:
         self.alert = Alert(FakeAlerts(self.world), self.subscribers, self.deliveries, self.render, self.clock, most=2)
         self.tune = Tune(self.subscribers, self.clock, 2)
         self.trends = Trends(self.topics, self.clock)
-        self.plan = Plan(self.subscribers, self.deliveries, self.render, self.clock)
+        self.week = Week(self.topics, self.subscribers, fake_week)
+        self.plan = Plan(self.subscribers, self.deliveries, self.render, self.clock, self.week)
         self.deliver = Deliver(self.deliveries, self.subscribers, self.send, self.clock)
         self.reschedule = Reschedule(self.subscribers, self.clock)
         self.relocate = Relocate(self.subscribers, self.clock, fake_zone_at)
