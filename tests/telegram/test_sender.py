@@ -358,3 +358,15 @@ async def test_a_picture_that_cannot_be_drawn_is_refused(send: Sender) -> None:
     outcome = await Sender(send.bot, _articles, undrawable)(a_delivery(page=Page("نص", picture=CHART)))
 
     assert outcome == Refused("picture: a broken font")
+
+
+@pytest.mark.parametrize(
+    ("kind", "met"),
+    [(FaultKind.CHAT_NOT_FOUND, Refused), (FaultKind.BLOCKED, Unreachable), (FaultKind.KICKED, Unreachable)],
+)
+async def test_where_no_picture_may_be_shown_a_text_still_may(
+    send: Sender, sandbox: SandboxServer, kind: FaultKind, met: type
+) -> None:
+    sandbox.plan(Fault("sendPhoto", kind))
+
+    assert isinstance(await send(a_delivery(page=Page("نص", picture=CHART))), met)
