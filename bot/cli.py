@@ -19,10 +19,13 @@ from bot.domain.feed import OPERATOR, Feed, FeedFailed
 from bot.fetch.feed_lists import feed_list
 from bot.fetch.opml import read_opml
 from bot.fetch.refusals import ContentRefused
+from bot.listening import CannotServe
+from bot.registering import NotReached, webhook_deleted, webhook_lines, webhook_set
 from bot.sandbox.page import page_of
 from bot.sandbox.server import DEFAULT_TOKEN, serve
 from bot.storage.database import DatabaseUnusable, upgrade
 from bot.summarize.budget import Budget
+from bot.telegram.webhook import secret_of
 from bot.transfer import export, take_in
 from config import logs
 from config.settings import BadSettings, Settings, read_settings
@@ -54,6 +57,10 @@ def _told() -> Iterator[None]:
         _end(f"MUJAZ_DATABASE: {error}")
     except TokenRefused as error:
         _end(f"MUJAZ_TOKEN: {error}")
+    except NotReached as error:
+        raise click.ClickException(str(error)) from error
+    except CannotServe as error:
+        _end(str(error))
 
 
 def _end(message: str) -> None:
@@ -69,7 +76,8 @@ def run_(config: Path | None) -> None:
         settings = read_settings(config)
         if settings.token is None:
             raise BadSettings("MUJAZ_TOKEN: missing; @BotFather gives one")
-        logs.configure(settings.log_level, settings.token.get_secret_value())
+        secrets = [each.get_secret_value() for each in (settings.token, settings.webhook_secret) if each]
+        logs.configure(settings.log_level, *secrets, secret_of(secrets[0]), as_json=settings.log_format == "json")
         asyncio.run(_until_told(settings))
 
 
@@ -131,6 +139,41 @@ def db_upgrade(config: Path | None) -> None:
         settings = read_settings(config)
         upgrade(settings.database)
     click.echo(f"up to date: {settings.database}")
+
+
+@main.group()
+def webhook() -> None:
+    """Look after the address at which Telegram calls; `mujaz run` sets it too, if MUJAZ_WEBHOOK_URL is given."""
+
+
+_dropping = click.option("--drop-pending-updates", "drops", is_flag=True, help="Forget what waits; it is lost.")
+
+
+@webhook.command("set")
+@_dropping
+@click.pass_obj
+def webhook_set_(config: Path | None, *, drops: bool) -> None:
+    """Have Telegram call MUJAZ_WEBHOOK_URL from now on."""
+    with _told():
+        click.echo(f"set {asyncio.run(webhook_set(read_settings(config), drop_pending=drops))}")
+
+
+@webhook.command("delete")
+@_dropping
+@click.pass_obj
+def webhook_delete_(config: Path | None, *, drops: bool) -> None:
+    """Have Telegram call nobody, so that `mujaz run` can poll."""
+    with _told():
+        asyncio.run(webhook_deleted(read_settings(config), drop_pending=drops))
+    click.echo("deleted")
+
+
+@webhook.command("info")
+@click.pass_obj
+def webhook_info_(config: Path | None) -> None:
+    """Show what Telegram calls, how much waits, and what went wrong there last."""
+    with _told():
+        click.echo("\n".join(asyncio.run(webhook_lines(read_settings(config)))))
 
 
 @main.group()

@@ -47,6 +47,10 @@ class Database:
         """Run an operation that changes nothing."""
         return await asyncio.get_running_loop().run_in_executor(self._readers, _transaction, self._reading, operation)
 
+    async def answer(self) -> None:
+        """Return once a transaction that could change something was made."""
+        await self.write(lambda connection: connection.execute(sa.select(1)))
+
     def close(self) -> None:
         """Finish what was asked for and close every connection."""
         self._readers.shutdown()

@@ -11,6 +11,7 @@ from bot.ports import (
     Archive,
     Articles,
     Channels,
+    CountQueues,
     Deliveries,
     Editors,
     Feeds,
@@ -35,6 +36,7 @@ from bot.storage.editors import StoredEditors
 from bot.storage.feeds import StoredFeeds
 from bot.storage.inbox import StoredInbox
 from bot.storage.parts import StoredParts
+from bot.storage.queues import StoredQueues
 from bot.storage.records import StoredRecords
 from bot.storage.searches import StoredSearches
 from bot.storage.stories import StoredStories
@@ -54,6 +56,7 @@ from tests.fakes import (
     FakeFeeds,
     FakeInbox,
     FakeParts,
+    FakeQueues,
     FakeRecords,
     FakeSearches,
     FakeStories,
@@ -86,6 +89,7 @@ class World:
     stories: Stories
     searches: Searches
     records: Records
+    queues: CountQueues
 
 
 @contextmanager
@@ -109,6 +113,7 @@ def _fake(_: Path) -> Iterator[World]:
         FakeStories(shared),
         FakeSearches(shared),
         FakeRecords(shared),
+        FakeQueues(shared),
     )
 
 
@@ -133,6 +138,7 @@ def _stored(address: str) -> Iterator[World]:
             StoredStories(database),
             StoredSearches(database),
             StoredRecords(database),
+            StoredQueues(database),
         )
 
 
