@@ -96,7 +96,7 @@ async def test_what_cannot_be_committed_is_wanted_again(hook: Hook) -> None:
 )
 async def test_who_does_not_know_the_secret_is_refused(hook: Hook, secret: str) -> None:
     answer = await hook.http.post(
-        hook.url, json=UPDATE, headers=[("X-Telegram-Bot-Api-Secret-Token", secret.encode("latin-1"))]
+        hook.url, json=UPDATE, headers={b"X-Telegram-Bot-Api-Secret-Token": secret.encode("latin-1")}
     )
 
     assert answer.status_code == 403
