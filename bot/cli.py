@@ -14,15 +14,13 @@ import click
 
 from bot import analyze as inside
 from bot.app import TokenRefused, load_topics, newsroom_feeds, polls, resummarise, run
-from bot.demo import NoArticles, demonstrate
 from bot.domain.feed import OPERATOR, Feed, FeedFailed
 from bot.fetch.feed_lists import feed_list
-from bot.fetch.opml import read_opml
 from bot.fetch.refusals import ContentRefused
 from bot.listening import CannotServe
 from bot.registering import NotReached, webhook_deleted, webhook_lines, webhook_set
 from bot.sandbox.page import page_of
-from bot.sandbox.server import DEFAULT_TOKEN, serve
+from bot.sandbox.token import DEFAULT_TOKEN
 from bot.storage.database import DatabaseUnusable, upgrade
 from bot.summarize.budget import Budget
 from bot.telegram.webhook import secret_of
@@ -102,6 +100,8 @@ async def _until_told(settings: Settings) -> None:
 )
 def demo(articles: Path | None, page: Path | None) -> None:
     """Show the whole bot in one minute, with no Telegram account."""
+    from bot.demo import NoArticles, demonstrate  # noqa: PLC0415 - `mujaz run` needs no web framework, so none of this
+
     logs.configure("ERROR")
     try:
         conversation = asyncio.run(demonstrate(articles, click.echo, lambda line: click.echo(line, err=True)))
@@ -116,6 +116,7 @@ def demo(articles: Path | None, page: Path | None) -> None:
 @click.option("--token", default=DEFAULT_TOKEN, show_default=True, help="The token that the bot must use.")
 def sandbox(port: int, token: str) -> None:
     """Serve a local Bot API, on the loopback interface only."""
+    from bot.sandbox.server import serve  # noqa: PLC0415 - as above
 
     def listening(url: str) -> None:
         click.echo(f"Bot API at {url}, token {token}\nthe reader's side is under {url}/sandbox/")
@@ -215,6 +216,8 @@ def feeds_add(config: Path | None, url: str, every: int | None) -> None:
 @click.pass_obj
 def feeds_import(config: Path | None, file: Path) -> None:
     """Add the feeds of an OPML FILE."""
+    from bot.fetch.opml import read_opml  # noqa: PLC0415 - nor does it read strangers' files itself
+
     with _told():
         try:
             urls = [outline.url for outline in read_opml(file.read_bytes())]

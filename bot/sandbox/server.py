@@ -25,10 +25,9 @@ from bot.sandbox.faults import Fault
 from bot.sandbox.limits import Limits, Meter
 from bot.sandbox.people import User
 from bot.sandbox.reader_side import ReaderSide
+from bot.sandbox.token import DEFAULT_TOKEN
 from bot.sandbox.world import World
 from bot.serving import serving
-
-DEFAULT_TOKEN: Final = "123456:SANDBOX-TOKEN-FOR-LOCAL-USE-ONLY"  # noqa: S105  # opens nothing but the sandbox
 
 _LOOPBACK: Final = frozenset({"127.0.0.1", "localhost"})
 _TOKEN: Final = re.compile(r"(\d{1,15}):[A-Za-z0-9_-]{3,}", re.ASCII)
