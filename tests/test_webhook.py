@@ -280,3 +280,39 @@ async def test_a_process_that_is_told_to_stop_finishes_what_it_was_brought(tmp_p
 
         shown = [[each.text for each in await person.messages() if each.from_bot] for person in people]
         assert shown == [["تتابع الآن: مصر."]] * 12
+
+
+async def test_a_webhook_that_somebody_else_takes_is_noticed(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.listening._WATCH_EVERY", 0.2)
+    port = a_port()
+    async with (
+        SandboxServer() as sandbox,
+        a_running_bot(sandbox, tmp_path, status_listen=("127.0.0.1", port), **a_hook()),
+        telegram(sandbox) as http,
+        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False) as operator,
+    ):
+        await until(lambda: "getWebhookInfo" in methods(sandbox))
+        await http.post("setWebhook", json={"url": "https://example.net/hook"})
+        await until(lambda: "webhook=elsewhere" in caplog.text)
+        await asyncio.sleep(1.2)
+        intake = (await operator.get("/readyz")).json()["checks"]["intake"]
+
+        assert not intake["ok"]
+
+
+async def test_a_webhook_that_telegram_cannot_reach_is_noticed(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.listening._WATCH_EVERY", 0.5)
+    async with (
+        SandboxServer() as sandbox,
+        Reader(sandbox.url, 2002) as reader,
+        a_running_bot(sandbox, tmp_path, **a_hook()),
+    ):
+        await answered(reader, "/topics")
+        sandbox.plan(Fault("webhook", FaultKind.RESET, times=100))
+        await reader.say("/topics")
+
+        await until(lambda: "webhook=failing pending=1 error='Connection reset by peer'" in caplog.text)

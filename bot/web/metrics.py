@@ -17,7 +17,7 @@ _COUNTERS = {
     Event.POLLED: ("mujaz_polls", "Polls: answered, failed, conflict", ("outcome",)),
     Event.CALLED: ("mujaz_webhook_requests", "Requests to the webhook, by the status of our answer", ("status",)),
     Event.TAKEN_IN: ("mujaz_intake", "What was sent in, and what became of it", ("kind", "outcome")),
-    Event.LOOKED: ("mujaz_feed_polls", "Looks at feeds: read, failed, mistake", ("outcome",)),
+    Event.LOOKED: ("mujaz_feed_polls", "Looks at feeds: read, failed", ("outcome",)),
     Event.PLANNED: ("mujaz_digests_planned", "Digests planned; alerts are stories sent at once", ("kind",)),
     Event.TRIED: ("mujaz_deliveries", "Attempts to send a page", ("outcome",)),
     Event.TOO_MANY: ("mujaz_telegram_429", "Requests that Telegram answered with 429", ()),
