@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from typing import Any
@@ -14,7 +14,7 @@ from telegram import (
     BotCommandScopeAllGroupChats,
     BotCommandScopeDefault,
 )
-from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, InvalidToken
 from telegram.ext import ExtBot
 
 from bot.charts.png import Drawings
@@ -30,14 +30,16 @@ from bot.fetch.client import Client
 from bot.fetch.client import Limits as FetchLimits
 from bot.fetch.feed_lists import FeedLists, feed_list
 from bot.fetch.feed_reading import FeedReading, FeedsReading
+from bot.listening import CannotServe, called, polling, shown, watching
 from bot.places import PlacesProcess
 from bot.ports import Clock
+from bot.pulse.counts import Event, Part, Pulse, Span
+from bot.pulse.intake import CountedAttach, CountedGather, CountedRevise
 from bot.reading.process import ReadingProcess
 from bot.scheduler import scheduler
 from bot.services.alert import Alert
 from bot.services.appoint import Appoint, Dismiss
 from bot.services.ask import Ask
-from bot.services.attach import Attach
 from bot.services.browse import Browse
 from bot.services.collect import Collect
 from bot.services.compose import Compose
@@ -49,7 +51,6 @@ from bot.services.export import Enclosed, Pack
 from bot.services.feeds import AddFeed, RemoveFeed
 from bot.services.follow import Follow, Unfollow
 from bot.services.forget import Forget
-from bot.services.gather import Gather
 from bot.services.join import Compare, Join
 from bot.services.limit import Limit
 from bot.services.more import More
@@ -60,7 +61,6 @@ from bot.services.prefer import Prefer
 from bot.services.rate import Rate
 from bot.services.reschedule import Relocate, Reschedule
 from bot.services.resummarise import Resummarise
-from bot.services.revise import Revise
 from bot.services.save import Save
 from bot.services.search import Search
 from bot.services.share import Share
@@ -92,12 +92,14 @@ from bot.storage.subscribers import StoredSubscribers
 from bot.storage.topics import StoredTopics
 from bot.storage.usage import StoredUsage
 from bot.summarize.budget import Budget
+from bot.supervisor import ALIVE, STOPPING, tell
 from bot.telegram.administrators import Administrators
 from bot.telegram.client import client
 from bot.telegram.digests import Renderer
 from bot.telegram.dispatch import dispatcher
 from bot.telegram.files import Downloads
-from bot.telegram.inbox import Poller, Worker, chat_of
+from bot.telegram.inbox import Arrivals, Worker, chat_of
+from bot.telegram.insisting import insistently
 from bot.telegram.joining import Joining
 from bot.telegram.language import Language, Languages
 from bot.telegram.limiter import Limiter
@@ -181,39 +183,48 @@ async def resummarise(settings: Settings, started: Callable[[int], Callable[[int
 async def run(
     settings: Settings, stop: asyncio.Event, clock: Clock = utc_now, limits: FetchLimits | None = None
 ) -> None:
-    """Run the bot until ``stop`` is set; raise TokenRefused, or DatabaseUnusable.
+    """Run the bot until ``stop`` is set; raise TokenRefused, CannotServe or DatabaseUnusable.
 
     What is in flight then is finished first: requests are answered, updates in hand are settled. ``limits`` are those
     of one fetch.
     """
     token = settings.token.get_secret_value() if settings.token else ""
-    limiter = Limiter()
+    pulse = Pulse()
+    limiter = Limiter(pulse)
     bot, fetch = client(token, settings.api_url, limiter)
     languages = Languages(read_catalogues(settings.language))
     with opened(settings.database) as database:
         stopping = asyncio.create_task(stop.wait())
         starting = asyncio.create_task(_started(bot))
         await asyncio.wait([stopping, starting], return_when=asyncio.FIRST_COMPLETED)
-        is_refused = False
+        refusals: list[Exception] = []
         try:
             if starting.done():
                 starting.result()
                 web = Client(allowed=Allowance.of(settings.fetch_allow), limits=limits)
-                await _running(settings, database, bot, limiter, languages, fetch, web, clock, stopping)
+                await _running(settings, database, bot, limiter, pulse, languages, fetch, web, clock, stopping)
         except* InvalidToken:
-            is_refused = True
+            refusals.append(TokenRefused("the Bot API server does not know this token"))
+        except* CannotServe as errors:
+            refusals += _each(errors)
         finally:
             starting.cancel()
             stopping.cancel()
             await bot.shutdown()
-        if is_refused:
-            raise TokenRefused("the Bot API server does not know this token")
+        for refusal in refusals:
+            raise refusal
+
+
+def _each(group: BaseExceptionGroup[Exception]) -> Iterator[Exception]:
+    for error in group.exceptions:
+        if isinstance(error, BaseExceptionGroup):
+            yield from _each(error)
+        else:
+            yield error
 
 
 async def _started(bot: ExtBot[Any]) -> None:
-    await _insistently(bot.initialize)
-    await _insistently(bot.delete_webhook)  # while one is set nothing can be polled
-    log.info("bot=%d polling", bot.id)
+    await insistently(bot.initialize)
 
 
 async def _running(
@@ -221,6 +232,7 @@ async def _running(
     database: Database,
     bot: ExtBot[Any],
     limiter: Limiter,
+    pulse: Pulse,
     languages: Languages,
     fetch: Callable[[int | None], Awaitable[list[dict[str, Any]]]],
     web: Client,
@@ -255,7 +267,7 @@ async def _running(
     editors, submissions = StoredEditors(database), StoredSubmissions(database)
     trust, newsroom = Trust(editors, settings.owner), NewsroomPages(languages, ruling_payload)
     cases = UseCases(
-        desk=Desk(Revise(collect, articles, clock), browse, articles, StoredChannels(database), trust),
+        desk=Desk(CountedRevise(collect, articles, clock, pulse), browse, articles, StoredChannels(database), trust),
         follow=Follow(topics, articles, read, subscribers, clock),
         unfollow=Unfollow(topics, subscribers),
         browse=browse,
@@ -275,7 +287,7 @@ async def _running(
         join=Join(articles, trust),
         parts=parts,
         newsroom=newsroom,
-        gather=Gather(pages, addresses, articles, collect, limit, clock),
+        gather=CountedGather(pages, addresses, articles, collect, limit, clock, pulse),
         pack=pack,
         limit=limit,
         forget=Forget(subscribers, records, clock),
@@ -285,7 +297,7 @@ async def _running(
         deliveries=deliveries,
         settings=Screen(Prefer(subscribers), rate, silence, languages),
         onboard=Onboard(topics, subscribers, Reschedule(subscribers, clock), plan, schedule),
-        attach=Attach(downloads, FileArticles(readers), collect, limit, clock),
+        attach=CountedAttach(downloads, FileArticles(readers), collect, limit, clock, pulse),
         feeds=feeds,
         add_feed=AddFeed(feeds, fetch_feed, clock),
         remove_feed=RemoveFeed(feeds),
@@ -303,16 +315,18 @@ async def _running(
     aside = Aside(Typing(bot), arrived)
     surface = routes(cases, settings.owner, entrance, Shows(links=aside, files=aside.typing))
     handle = Joining(parts, dispatcher(bot, surface), clock)
-    worker = Worker(inbox, handle, _apologies(languages[settings.language]), clock, arrived, planned, aside.chats)
+    apologise, arrivals = _apologies(languages[settings.language]), Arrivals(inbox, clock, arrived, pulse)
+    worker = Worker(inbox, handle, apologise, clock, arrived, planned, aside.chats, pulse)
     send = Sender(bot, enclosed, Drawings())
-    outbox = Outbox(Deliver(deliveries, subscribers, send, clock), limiter, planned)
+    outbox = Outbox(Deliver(deliveries, subscribers, send, clock), limiter, planned, pulse)
 
     knocking = scheduler(
         {
-            "plan": (_PLAN_EVERY, lambda: _plan_digests(plan, planned)),
-            "alert": (_PLAN_EVERY, lambda: _plan_alerts(alert, planned)),
+            **watching(settings, bot, pulse),
+            "plan": (_PLAN_EVERY, lambda: _plan_digests(plan, planned, pulse)),
+            "alert": (_PLAN_EVERY, lambda: _plan_alerts(alert, planned, pulse)),
             "ask": (_PLAN_EVERY, lambda: _ask_editors(ask, planned)),
-            "feeds": (_POLL_EVERY, lambda: _poll_feeds(poll, planned)),
+            "feeds": (_POLL_EVERY, lambda: _poll_feeds(poll, planned, pulse)),
             "prune": (_PRUNE_EVERY, lambda: inbox.prune(clock() - _KEPT)),
             "forget links": (_PRUNE_EVERY, lambda: _forget(clock() - _KEPT, addresses, usage)),
             "forget lines": (_PRUNE_EVERY, lambda: articles.forget_lines((clock() - _LINES_KEPT).date())),
@@ -326,13 +340,15 @@ async def _running(
             lasting = [
                 tasks.create_task(task)
                 for task in (
-                    Poller(inbox, fetch, clock, arrived).run(),
+                    called(settings, bot, arrivals) if settings.webhook_url else polling(bot, arrivals, fetch),
                     worker.run(),
                     outbox.run(),
                     _introduced(bot, languages),
+                    *shown(settings, database, pulse, limiter, clock),
                 )
             ]
             await stopping
+            tell(STOPPING)
             for task in lasting:
                 task.cancel()
     finally:
@@ -346,20 +362,26 @@ async def _forget(before: datetime, *kept: StoredAddresses | StoredUsage) -> Non
         await each.forget(before)
 
 
-async def _plan_digests(plan: Plan, planned: asyncio.Event) -> None:
+async def _plan_digests(plan: Plan, planned: asyncio.Event, pulse: Pulse) -> None:
+    begun = pulse.clock()
     report = await plan()
+    pulse.beat(Part.PLANNER)
+    tell(ALIVE)
     for subscriber_id, error in report.failures:
         log.error("subscriber=%d planning failed error=%s", subscriber_id, type(error).__name__, exc_info=error)
     if report.planned:
+        pulse.took(Span.PLANNING, pulse.clock() - begun)
+        pulse.count(Event.PLANNED, "digest", times=report.planned)
         log.info("planned digests=%d", report.planned)
         planned.set()
 
 
-async def _plan_alerts(alert: Alert, planned: asyncio.Event) -> None:
+async def _plan_alerts(alert: Alert, planned: asyncio.Event, pulse: Pulse) -> None:
     report = await alert()
     for subscriber_id, error in report.failures:
         log.error("subscriber=%d alerting failed error=%s", subscriber_id, type(error).__name__, exc_info=error)
     if report.planned:
+        pulse.count(Event.PLANNED, "alert", times=report.planned)
         log.info("alerts=%d", report.planned)
         planned.set()
 
@@ -373,8 +395,10 @@ async def _ask_editors(ask: Ask, planned: asyncio.Event) -> None:
         planned.set()
 
 
-async def _poll_feeds(poll: Poll, planned: asyncio.Event) -> None:
+async def _poll_feeds(poll: Poll, planned: asyncio.Event, pulse: Pulse) -> None:
     async for polled in polls(poll):
+        pulse.count(Event.LOOKED, "failed" if polled.failure else "read")
+        pulse.count(Event.TAKEN_IN, "feed", "new", times=polled.new)
         if polled.failure is None or polled.feed.is_failing:
             planned.set()  # the owners may have been written to
 
@@ -446,21 +470,4 @@ async def _introduced(bot: ExtBot[Any], languages: Languages) -> None:
             commands = [BotCommand(name, text) for name, text in menu.items()]
             given = partial(bot.set_my_commands, commands, scope, code)
             with contextlib.suppress(BadRequest):
-                await _insistently(given)
-
-
-async def _insistently(request: Callable[[], Awaitable[object]]) -> None:
-    """Make a request that is safe to repeat until it is answered."""
-    failures = 0
-    while True:
-        try:
-            await request()
-        except (InvalidToken, BadRequest):
-            raise
-        except TelegramError as error:
-            failures += 1
-            wait = error.retry_after if isinstance(error, RetryAfter) else min(2**failures / 2, 30)
-            log.warning("start=waiting kind=%s failures=%d", type(error).__name__, failures)
-            await asyncio.sleep(wait.total_seconds() if isinstance(wait, timedelta) else wait)
-        else:
-            return
+                await insistently(given)

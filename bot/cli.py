@@ -14,15 +14,16 @@ import click
 
 from bot import analyze as inside
 from bot.app import TokenRefused, load_topics, newsroom_feeds, polls, resummarise, run
-from bot.demo import NoArticles, demonstrate
 from bot.domain.feed import OPERATOR, Feed, FeedFailed
 from bot.fetch.feed_lists import feed_list
-from bot.fetch.opml import read_opml
 from bot.fetch.refusals import ContentRefused
+from bot.listening import CannotServe
+from bot.registering import NotReached, webhook_deleted, webhook_lines, webhook_set
 from bot.sandbox.page import page_of
-from bot.sandbox.server import DEFAULT_TOKEN, serve
+from bot.sandbox.token import DEFAULT_TOKEN
 from bot.storage.database import DatabaseUnusable, upgrade
 from bot.summarize.budget import Budget
+from bot.telegram.webhook import secret_of
 from bot.transfer import export, take_in
 from config import logs
 from config.settings import BadSettings, Settings, read_settings
@@ -54,6 +55,10 @@ def _told() -> Iterator[None]:
         _end(f"MUJAZ_DATABASE: {error}")
     except TokenRefused as error:
         _end(f"MUJAZ_TOKEN: {error}")
+    except NotReached as error:
+        raise click.ClickException(str(error)) from error
+    except CannotServe as error:
+        _end(str(error))
 
 
 def _end(message: str) -> None:
@@ -69,7 +74,8 @@ def run_(config: Path | None) -> None:
         settings = read_settings(config)
         if settings.token is None:
             raise BadSettings("MUJAZ_TOKEN: missing; @BotFather gives one")
-        logs.configure(settings.log_level, settings.token.get_secret_value())
+        secrets = [each.get_secret_value() for each in (settings.token, settings.webhook_secret) if each]
+        logs.configure(settings.log_level, *secrets, secret_of(secrets[0]), as_json=settings.log_format == "json")
         asyncio.run(_until_told(settings))
 
 
@@ -94,6 +100,8 @@ async def _until_told(settings: Settings) -> None:
 )
 def demo(articles: Path | None, page: Path | None) -> None:
     """Show the whole bot in one minute, with no Telegram account."""
+    from bot.demo import NoArticles, demonstrate  # noqa: PLC0415 - `mujaz run` needs no web framework, so none of this
+
     logs.configure("ERROR")
     try:
         conversation = asyncio.run(demonstrate(articles, click.echo, lambda line: click.echo(line, err=True)))
@@ -108,6 +116,7 @@ def demo(articles: Path | None, page: Path | None) -> None:
 @click.option("--token", default=DEFAULT_TOKEN, show_default=True, help="The token that the bot must use.")
 def sandbox(port: int, token: str) -> None:
     """Serve a local Bot API, on the loopback interface only."""
+    from bot.sandbox.server import serve  # noqa: PLC0415 - as above
 
     def listening(url: str) -> None:
         click.echo(f"Bot API at {url}, token {token}\nthe reader's side is under {url}/sandbox/")
@@ -131,6 +140,41 @@ def db_upgrade(config: Path | None) -> None:
         settings = read_settings(config)
         upgrade(settings.database)
     click.echo(f"up to date: {settings.database}")
+
+
+@main.group()
+def webhook() -> None:
+    """Look after the address at which Telegram calls; `mujaz run` sets it too, if MUJAZ_WEBHOOK_URL is given."""
+
+
+_dropping = click.option("--drop-pending-updates", "drops", is_flag=True, help="Forget what waits; it is lost.")
+
+
+@webhook.command("set")
+@_dropping
+@click.pass_obj
+def webhook_set_(config: Path | None, *, drops: bool) -> None:
+    """Have Telegram call MUJAZ_WEBHOOK_URL from now on."""
+    with _told():
+        click.echo(f"set {asyncio.run(webhook_set(read_settings(config), drop_pending=drops))}")
+
+
+@webhook.command("delete")
+@_dropping
+@click.pass_obj
+def webhook_delete_(config: Path | None, *, drops: bool) -> None:
+    """Have Telegram call nobody, so that `mujaz run` can poll."""
+    with _told():
+        asyncio.run(webhook_deleted(read_settings(config), drop_pending=drops))
+    click.echo("deleted")
+
+
+@webhook.command("info")
+@click.pass_obj
+def webhook_info_(config: Path | None) -> None:
+    """Show what Telegram calls, how much waits, and what went wrong there last."""
+    with _told():
+        click.echo("\n".join(asyncio.run(webhook_lines(read_settings(config)))))
 
 
 @main.group()
@@ -172,6 +216,8 @@ def feeds_add(config: Path | None, url: str, every: int | None) -> None:
 @click.pass_obj
 def feeds_import(config: Path | None, file: Path) -> None:
     """Add the feeds of an OPML FILE."""
+    from bot.fetch.opml import read_opml  # noqa: PLC0415 - nor does it read strangers' files itself
+
     with _told():
         try:
             urls = [outline.url for outline in read_opml(file.read_bytes())]

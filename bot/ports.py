@@ -18,6 +18,7 @@ from bot.domain.feed import Feed, FeedFailed, FeedRead, FeedUnchanged
 from bot.domain.keyphrases import KnownTag
 from bot.domain.mute import Mute
 from bot.domain.preferences import Preferences
+from bot.domain.queues import Queues
 from bot.domain.rating import Rating
 from bot.domain.reading import Findings, Opened, Text
 from bot.domain.record import Record
@@ -80,6 +81,13 @@ class Inbox(Protocol):
 
     async def prune(self, before: datetime, /) -> int:
         """Forget updates that were settled before then; return how many."""
+
+
+class CountQueues(Protocol):
+    """Know how much waits."""
+
+    async def __call__(self, now: datetime, /) -> Queues:
+        """Return what waits for us now."""
 
 
 class Articles(Protocol):

@@ -4,8 +4,10 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+Knock = tuple[float, Callable[[], Awaitable[object]]]
 
-def scheduler(knocks: Mapping[str, tuple[float, Callable[[], Awaitable[object]]]]) -> AsyncIOScheduler:
+
+def scheduler(knocks: Mapping[str, Knock]) -> AsyncIOScheduler:
     """Return a scheduler that calls each of these every so many seconds, never twice at once.
 
     A late knock still comes, once: with the library's default grace of one second a loop busy for three loses it.

@@ -63,6 +63,23 @@ class Settings(BaseSettings):
         default=frozenset(),
         description="hosts and addresses, with a port or without, comma separated: open to links though not public",
     )
+    webhook_url: str | None = Field(
+        default=None, description="the https address at which Telegram calls us; polls if not set"
+    )
+    webhook_secret: SecretStr | None = Field(
+        default=None, description="what Telegram shows when it calls, 16 to 256 of A-Z a-z 0-9 _ -; made of the token"
+    )
+    webhook_listen: Annotated[tuple[str, int], NoDecode] = Field(
+        default=("127.0.0.1", 8080), description="the address and port behind that URL; 127.0.0.1:8080 if not set"
+    )
+    webhook_connections: int = Field(
+        default=40, ge=1, le=100, description="calls of Telegram's at the same time; 40 if not set"
+    )
+    status_listen: Annotated[tuple[str, int] | None, NoDecode] = Field(
+        default=None,
+        description="a port, or address and port, for `/healthz`, `/readyz` and `/metrics`; none if not set",
+    )
+    log_format: Literal["text", "json"] = Field(default="text", description="`text` (`key=value`) or `json`")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="DEBUG, INFO, WARNING or ERROR"
     )
@@ -109,6 +126,27 @@ class Settings(BaseSettings):
         except (KeyError, OSError, ValueError) as error:
             raise ValueError("not an IANA time zone, such as Asia/Riyadh") from error
 
+    @field_validator("webhook_url")
+    @classmethod
+    def _is_address_for_telegram(cls, url: str | None) -> str | None:
+        if not url:
+            return None
+        if not re.fullmatch(r"https?://[^\s/?#@]+(/[A-Za-z0-9._~/-]*)?", url):
+            raise ValueError("not a URL like https://bot.example.org/mujaz")
+        return url
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _is_secret(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret is not None and not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", secret.get_secret_value()):
+            raise ValueError("not 16 to 256 of the signs A-Z a-z 0-9 _ -")
+        return secret
+
+    @field_validator("webhook_listen", "status_listen", mode="before")
+    @classmethod
+    def _is_endpoint(cls, written: Any) -> Any:
+        return _endpoint(str(written)) if isinstance(written, str | int) else written
+
     @field_validator("log_level", mode="before")
     @classmethod
     def _in_capitals(cls, level: Any) -> Any:
@@ -127,6 +165,19 @@ class Settings(BaseSettings):
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
 
+def _endpoint(written: str) -> tuple[str, int] | None:
+    """Return an address and a port; the port alone is one of this machine, for nobody else."""
+    if not written.strip():
+        return None
+    host, _, port = written.strip().rpartition(":")
+    if not re.fullmatch(r"\d{1,5}", port, re.ASCII) or not 0 <= int(port) <= _LAST_PORT:
+        raise ValueError("not a port, or an address and a port such as 127.0.0.1:8080")
+    return host.removeprefix("[").removesuffix("]") or "127.0.0.1", int(port)
+
+
+_LAST_PORT = 65_535
+
+
 def _listed(value: Any) -> list[str]:
     """Return the parts of a list, whether a file wrote it as one or commas part it."""
     parts = value.replace("،", ",").split(",") if isinstance(value, str) else value
@@ -139,7 +190,6 @@ _PLACE = re.compile(
     r"(?:\[(?P<address>[0-9A-Fa-f:.]+)\]|(?P<host>[^\s:/?#@\[\]]+(?:/\d{1,3})?))(?::(?P<port>\d{1,5}))?", re.ASCII
 )
 _BARE_ADDRESS = re.compile(r"[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:/\d{1,3})?", re.ASCII)  # of version 6
-_LAST_PORT = 65_535
 
 
 def _place(text: str) -> tuple[str, int | None]:

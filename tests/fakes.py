@@ -24,6 +24,7 @@ from bot.domain.importance import Importance
 from bot.domain.keyphrases import KnownTag
 from bot.domain.mute import Mute
 from bot.domain.preferences import Preferences
+from bot.domain.queues import Queues
 from bot.domain.rating import MOST_RATINGS, Rating
 from bot.domain.reading import Findings, Knowledge, Opened, Text
 from bot.domain.record import Record, Written
@@ -989,6 +990,34 @@ class FakeSubscribers:
             if kept.is_new_to(subscriber_id, since):
                 stories.setdefault(topic, set()).add(kept.story_id)
         return {topic: len(found) for topic, found in stories.items()}
+
+
+@dataclass
+class FakeQueues:
+    """What waits in the other dictionaries."""
+
+    world: FakeWorld
+
+    async def __call__(self, now: datetime, /) -> Queues:
+        inbox = Counter(kept.status for kept in self.world.updates.values())
+        outbox = Counter(kept.delivery.status for kept in self.world.deliveries.values())
+        return Queues(
+            arrived=inbox["received"],
+            in_hand=inbox["handling"],
+            planned=outbox[Status.PLANNED],
+            sending=outbox[Status.SENDING],
+            unknown=outbox[Status.UNKNOWN],
+            lag=max((now - since for since in self._due(now)), default=timedelta()),
+        )
+
+    def _due(self, now: datetime) -> Iterable[datetime]:
+        for subscriber in self.world.subscribers.values():
+            if subscriber.digest_at is not None and subscriber.digest_at <= now:
+                yield subscriber.digest_at
+        slots = [digest.slot for digest in self.world.digests.values()]
+        for kept in self.world.deliveries.values():
+            if kept.is_open and kept.bundle[0] == "digest":
+                yield slots[kept.bundle[1] - 1]
 
 
 @dataclass

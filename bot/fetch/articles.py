@@ -16,8 +16,7 @@ from bot.domain.links import host_of, split
 from bot.domain.unread import Found, Reason, Unread
 from bot.fetch.bounded import BoundedReaders
 from bot.fetch.client import PAGES_AND_PDF, Client, Fetched, NotModified
-from bot.fetch.documents import is_pdf
-from bot.fetch.pages import ReadPage
+from bot.fetch.contents import ReadPage, is_pdf
 from bot.fetch.refusals import Unreadable
 
 log = logging.getLogger(__name__)

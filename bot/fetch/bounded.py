@@ -7,12 +7,9 @@ from datetime import datetime
 from typing import Self, TypeVar
 
 from bot.domain.unread import MOST_BYTES
-from bot.fetch.documents import ReadDocument
-from bot.fetch.feeds import Feed, FeedLink
-from bot.fetch.opml import Outline
-from bot.fetch.pages import ReadPage
+from bot.fetch.contents import Feed, FeedLink, Outline, ReadDocument, ReadPage
+from bot.fetch.jobs import ANSWERS, JOBS, Answer, Job
 from bot.fetch.refusals import ContentRefused, Reason
-from bot.fetch.worker import ANSWERS, JOBS, Answer, Job
 from bot.processes import ProcessEnded, WorkerProcess
 
 

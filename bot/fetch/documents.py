@@ -5,9 +5,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import assert_never
 
@@ -15,29 +13,12 @@ from lxml import etree
 
 from bot.domain.unread import MOST_BYTES
 from bot.fetch.charsets import decoded
+from bot.fetch.contents import Kind, ReadDocument, ReadPage, is_pdf
 from bot.fetch.markup import lines_in, of_an_article, shown
-from bot.fetch.pages import ReadPage, read_page
+from bot.fetch.pages import read_page
 from bot.fetch.pdf import paragraphs_of
 from bot.fetch.refusals import ContentRefused, Reason
 from bot.fetch.xml import XML
-
-
-class Kind(StrEnum):
-    """What can be read."""
-
-    TEXT = "text"
-    PAGE = "page"
-    PDF = "pdf"
-    WORD = "docx"
-
-
-@dataclass(frozen=True, slots=True)
-class ReadDocument:
-    """A file as lines of text, ready for the layout of an article; ``page`` is what a saved page says of itself."""
-
-    kind: Kind
-    lines: tuple[str, ...]
-    page: ReadPage | None = None
 
 
 def read_document(content: bytes, name: str, now: datetime) -> ReadDocument:
@@ -71,17 +52,11 @@ def _lines(kind: Kind, content: bytes) -> tuple[str, ...]:
 
 
 _LETTER = re.compile(r"[^\W\d_]")
-_HEAD = 1_024
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # Word 97 to 2003, and the envelope of an encrypted .docx
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _PAGE_START = re.compile(r"\s*(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _TEXT_NAMES = frozenset({"", ".txt", ".text", ".md"})
 _PAGE_NAMES = frozenset({".html", ".htm", ".xhtml"})
-
-
-def is_pdf(content: bytes) -> bool:
-    """Tell if bytes are a PDF, as other programs do: some have a few bytes before it begins."""
-    return b"%PDF-" in content[:_HEAD]
 
 
 def _kind(content: bytes, name: str) -> Kind:

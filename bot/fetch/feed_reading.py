@@ -13,7 +13,7 @@ from bot.domain.links import host_of
 from bot.domain.unread import Reason
 from bot.fetch.bounded import BoundedReaders
 from bot.fetch.client import PAGES_AND_FEEDS, Client, Fetched
-from bot.fetch.feeds import Entry, Feed
+from bot.fetch.contents import Entry, Feed
 from bot.fetch.refusals import AnswerRefused, ContentRefused, Unreadable
 from bot.ports import FetchFeed
 

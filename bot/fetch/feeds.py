@@ -4,7 +4,6 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from itertools import islice
@@ -13,36 +12,11 @@ from typing import Any
 from bot.arabic.tokens import words
 from bot.domain.links import canonical, joined
 from bot.fetch.charsets import decoded
+from bot.fetch.contents import Entry, Feed, FeedLink
 from bot.fetch.markup import lines_in, parsed, plain
 from bot.fetch.metadata import day_of
 from bot.fetch.refusals import ContentRefused, Reason
 from bot.fetch.xml import XML, children, local, text_of, tree_of
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One article as a feed tells it; ``id`` is the feed's own name for it, ``lines`` its content or summary.
-
-    ``published`` is the day in the feed's own zone, ``moment`` is there where it states a clock and a zone.
-    """
-
-    id: str
-    title: str
-    link: str | None
-    lines: tuple[str, ...] = ()
-    published: date | None = None
-    moment: datetime | None = None
-    tags: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """A feed: whose it is, and its entries in the order of the feed."""
-
-    title: str
-    link: str | None
-    entries: tuple[Entry, ...]
-
 
 MOST_ENTRIES = 500
 
@@ -241,14 +215,6 @@ def _json_entry(item: Mapping[str, Any], base: str, now: datetime) -> Entry | No
 def _text(item: Mapping[str, Any], name: str) -> str:
     value = item.get(name)
     return str(value) if isinstance(value, str | int | float) else ""
-
-
-@dataclass(frozen=True, slots=True)
-class FeedLink:
-    """Where a page says that it has a feed."""
-
-    url: str
-    title: str
 
 
 def feeds_on(content: bytes, url: str, charset: str | None) -> Sequence[FeedLink]:

@@ -1,8 +1,7 @@
 """An article out of a web page."""
 
 import re
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 import lxml.html
 import trafilatura
@@ -10,26 +9,10 @@ import trafilatura
 from bot.arabic.tokens import words
 from bot.domain.links import canonical
 from bot.fetch.charsets import decoded
+from bot.fetch.contents import ReadPage
 from bot.fetch.markup import lines_in, of_an_article, parsed, shown
 from bot.fetch.metadata import canonical_of, metadata_of, published_on, source_of, tags_of, title_of
 from bot.fetch.refusals import ContentRefused, Reason
-
-
-@dataclass(frozen=True, slots=True)
-class ReadPage:
-    """An article as its page tells it; ``lines`` are the body, in which a second article may still follow."""
-
-    url: str
-    title: str
-    lines: tuple[str, ...]
-    published: date | None = None
-    tags: tuple[str, ...] = ()
-    source: str | None = None
-
-    @property
-    def text(self) -> str:
-        """The title and the body, for the layout to tell the body from what stands below it."""
-        return "\n".join((self.title, *self.lines)) if self.title else "\n".join(self.lines)
 
 
 def read_page(content: bytes, url: str, charset: str | None, now: datetime) -> ReadPage:

@@ -3,53 +3,15 @@
 import resource
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime
-from typing import BinaryIO, Literal
+from typing import BinaryIO
 
-from pydantic import TypeAdapter
-
-from bot.fetch.documents import ReadDocument, read_document
-from bot.fetch.feeds import Feed, FeedLink, feeds_on, read_feed
-from bot.fetch.opml import Outline, read_opml
-from bot.fetch.pages import ReadPage, read_page
+from bot.fetch.documents import read_document
+from bot.fetch.feeds import feeds_on, read_feed
+from bot.fetch.jobs import ANSWERS, JOBS, Answer, Job, Refused
+from bot.fetch.opml import read_opml
+from bot.fetch.pages import read_page
 from bot.fetch.refusals import ContentRefused, Reason
 from bot.processes import pipes
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What is to be read: ``size`` bytes follow; ``name`` is the address or the file name."""
-
-    what: Literal["page", "feed", "feeds on a page", "document", "opml"]
-    size: int
-    name: str
-    now: datetime
-    charset: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Why nothing could be read."""
-
-    reason: Reason
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What was read; exactly one field is there."""
-
-    page: ReadPage | None = None
-    feed: Feed | None = None
-    links: tuple[FeedLink, ...] | None = None
-    document: ReadDocument | None = None
-    outlines: tuple[Outline, ...] | None = None
-    refused: Refused | None = None
-
-
-JOBS = TypeAdapter(Job)
-ANSWERS = TypeAdapter(Answer)
 
 
 def main() -> None:

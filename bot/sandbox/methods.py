@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any, Final
 
-from bot.sandbox import entities, inline, keyboards, markup, pictures, polling, profile, rooms
+from bot.sandbox import entities, inline, keyboards, markup, pictures, polling, profile, rooms, webhook
 from bot.sandbox.markup import Formatted
 from bot.sandbox.parameters import Kind, boolean, chat, file, integer, json_array, json_object, string
 from bot.sandbox.people import Chat, Kept
@@ -356,9 +356,9 @@ METHODS: Final = {
     for name, call, kinds in (
         ("getMe", _get_me, {}),
         ("getUpdates", polling.get_updates, _POLLED),
-        ("setWebhook", polling.set_webhook, _WEBHOOK),
-        ("deleteWebhook", polling.delete_webhook, {"drop_pending_updates": boolean}),
-        ("getWebhookInfo", polling.get_webhook_info, {}),
+        ("setWebhook", webhook.set_webhook, _WEBHOOK),
+        ("deleteWebhook", webhook.delete_webhook, {"drop_pending_updates": boolean}),
+        ("getWebhookInfo", webhook.get_webhook_info, {}),
         ("sendMessage", _send_message, _WRITTEN | _SENT),
         ("sendDocument", _send_document, _FILED | _SENT),
         ("sendPhoto", _send_photo, _PICTURED | _SENT),

@@ -7,13 +7,10 @@ The bot's side is at `{url}/bot<token>/<method>` and `{url}/file/bot<token>/<pat
 import asyncio
 import contextlib
 import re
-import socket
-from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from types import TracebackType
 from typing import Final, Self
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -23,18 +20,17 @@ from starlette.responses import JSONResponse, Response
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from bot.sandbox.bot_side import BotSide
+from bot.sandbox.courier import Courier
 from bot.sandbox.faults import Fault
 from bot.sandbox.limits import Limits, Meter
 from bot.sandbox.people import User
 from bot.sandbox.reader_side import ReaderSide
+from bot.sandbox.token import DEFAULT_TOKEN
 from bot.sandbox.world import World
-
-DEFAULT_TOKEN: Final = "123456:SANDBOX-TOKEN-FOR-LOCAL-USE-ONLY"  # noqa: S105  # opens nothing but the sandbox
+from bot.serving import serving
 
 _LOOPBACK: Final = frozenset({"127.0.0.1", "localhost"})
 _TOKEN: Final = re.compile(r"(\d{1,15}):[A-Za-z0-9_-]{3,}", re.ASCII)
-_GRACE_SECONDS: Final = 3
-_TICK_SECONDS: Final = 0.005
 
 
 class SandboxServer:
@@ -64,8 +60,12 @@ class SandboxServer:
         self._stack = contextlib.AsyncExitStack()
 
     async def __aenter__(self) -> Self:
-        self.url = await self._stack.enter_async_context(_serving(application(self.world, self.token), self._port))
+        self.url = await self._stack.enter_async_context(
+            serving(application(self.world, self.token), "127.0.0.1", self._port, protocol=_Protocol)
+        )
         self._stack.callback(self.world.bell.close)
+        courier = asyncio.create_task(Courier(self.world).run())
+        self._stack.push_async_callback(_ended, courier)
         return self
 
     async def __aexit__(
@@ -112,95 +112,9 @@ class _Protocol(H11Protocol):
         self.app_state = self.app_state | {"transport": transport}
 
 
-@dataclass(slots=True, eq=False)
-class _Signals:
-    """Two moments in a server's life."""
-
-    ready: asyncio.Event = field(default_factory=asyncio.Event)
-    stopping: asyncio.Event = field(default_factory=asyncio.Event)
-
-
-class _Server(uvicorn.Server):
-    """uvicorn as a guest in somebody else's event loop: no signal handlers, told when to stop."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.signals = _Signals()
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Leave Ctrl-C to the loop's owner."""
-        yield
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Say when requests are welcome."""
-        await super().startup(sockets)
-        self.signals.ready.set()
-
-    async def main_loop(self) -> None:
-        """Keep the Date header fresh until told to stop, at once rather than at the next tick."""
-        while not await self.on_tick(0):
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self.signals.stopping.wait(), 1)
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Close idle connections at once, and those that do not end in time by force; tests close many servers."""
-        for server in self.servers:
-            server.close()
-        for listener in sockets or ():
-            listener.close()
-        for connection in list(self.server_state.connections):
-            connection.shutdown()
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(_GRACE_SECONDS):
-                # uvicorn tells nobody when a connection ends.
-                while self.server_state.connections or self.server_state.tasks:  # noqa: ASYNC110
-                    await asyncio.sleep(_TICK_SECONDS)
-        for task in self.server_state.tasks:
-            task.cancel()
-
-    def stop(self) -> None:
-        """End the main loop."""
-        self.should_exit = True
-        self.signals.stopping.set()
-
-
-_IDLE = 60  # seconds: httpx leaves a connection after five, and must not find it closed as it sends
-
-
-@contextlib.asynccontextmanager
-async def _serving(served: Starlette, port: int) -> AsyncIterator[str]:
-    listener = _listener(port)
-    config = uvicorn.Config(
-        served,
-        http=_Protocol,
-        ws="none",
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_keep_alive=_IDLE,
-    )
-    server = _Server(config)
-    task = asyncio.create_task(server.serve(sockets=[listener]))
-    await server.signals.ready.wait()
-    try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    finally:
-        server.stop()
-        await task
-
-
-def _listener(port: int) -> socket.socket:
-    """Return a bound socket that says it is TCP: only then does asyncio turn Nagle off, whose pauses cost 40 ms."""
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind(("127.0.0.1", port))
-    except OSError:
-        listener.close()
-        raise
-    return listener
+async def _ended(task: "asyncio.Task[None]") -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
 
 
 async def _serve_forever(server: SandboxServer, listening: Callable[[str], object]) -> None:

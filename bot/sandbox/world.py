@@ -1,5 +1,6 @@
 """The sandbox's world: who is there, what was said, and what the bot has not heard yet."""
 
+import asyncio
 import secrets
 import time
 from collections import deque
@@ -12,6 +13,7 @@ from bot.sandbox.faults import FaultQueue
 from bot.sandbox.limits import Meter
 from bot.sandbox.people import Chat, Kept, StoredFile, User
 from bot.sandbox.refusals import bad_request, forbidden, too_many_requests
+from bot.sandbox.registration import Registration
 from bot.sandbox.updates import UpdateQueue
 
 _LOG_LENGTH: Final = 10_000
@@ -55,7 +57,9 @@ class World:
     offers: dict[str, dict[str, Any] | None] = field(default_factory=dict)  # answers to what is typed inline
     commands: dict[tuple[str, str], list[dict[str, str]]] = field(default_factory=dict)
     profile: dict[tuple[str, str], str] = field(default_factory=dict)
-    webhook: dict[str, Any] = field(default_factory=dict)
+    webhook: Registration | None = None
+    has_webhook: asyncio.Event = field(default_factory=asyncio.Event)
+    webhook_pause: float = 1.0  # seconds after a first failure there
     standings: dict[int, str] = field(default_factory=dict)  # of the bot in groups and channels, once changed
     ranks: dict[tuple[int, int], str] = field(default_factory=dict)  # of users in groups and channels
     closed: set[tuple[int, int]] = field(default_factory=set)  # topics of forums, 0 the general one

@@ -3,11 +3,11 @@
 import os
 from typing import Any
 
-from telegram import Update as TelegramUpdate
 from telegram.ext import BaseRateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.telegram.inbox import Fetch
+from bot.telegram.kinds import ALLOWED_UPDATES
 
 # Answers come within a second; what takes longer is lost or late. With 30 s half as many sends end unknown as with
 # the library's 5 s (45 against 103 of 2,000 with late answers mixed in).
@@ -62,14 +62,3 @@ def client(token: str, api_url: str, limiter: "BaseRateLimiter[Any] | None" = No
         return polling.received
 
     return bot, fetch
-
-
-ALLOWED_UPDATES = [
-    TelegramUpdate.MESSAGE,
-    TelegramUpdate.EDITED_MESSAGE,
-    TelegramUpdate.CHANNEL_POST,
-    TelegramUpdate.EDITED_CHANNEL_POST,
-    TelegramUpdate.CALLBACK_QUERY,
-    TelegramUpdate.INLINE_QUERY,
-    TelegramUpdate.MY_CHAT_MEMBER,
-]

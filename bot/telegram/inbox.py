@@ -12,7 +12,10 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.domain.delivery import Page
 from bot.ports import Clock, Inbox, Update
+from bot.pulse.counts import Event, Part, Pulse
 from bot.telegram.bundles import bundle, is_complete, message_of
+from bot.telegram.draining import drained
+from bot.telegram.kinds import ALLOWED_UPDATES
 
 Fetch = Callable[[int | None], Awaitable[list[dict[str, Any]]]]
 Handle = Callable[[Sequence[dict[str, Any]]], Awaitable[Sequence[Page]]]  # updates that belong together
@@ -24,13 +27,30 @@ _SHORTEST_POLL = 0.5
 
 
 @dataclass(frozen=True, slots=True)
+class Arrivals:
+    """Keeps raw updates, so that they may be confirmed, and wakes whoever handles them."""
+
+    inbox: Inbox
+    clock: Clock
+    arrived: asyncio.Event
+    pulse: Pulse = field(default_factory=Pulse)
+
+    async def keep(self, raw: Sequence[dict[str, Any]]) -> None:
+        """Commit updates; those that are kept already stay as they are."""
+        now = self.clock()
+        await self.inbox.add([Update(update["update_id"], chat_of(update), update, now) for update in raw])
+        self.arrived.set()
+        self.pulse.beat(Part.INTAKE)
+        for update in raw:
+            self.pulse.count(Event.RECEIVED, kind_of(update))
+
+
+@dataclass(frozen=True, slots=True)
 class Poller:
     """Fetches updates and keeps them before it confirms them."""
 
-    inbox: Inbox
+    arrivals: Arrivals
     fetch: Fetch
-    clock: Clock
-    arrived: asyncio.Event
 
     async def run(self) -> None:
         """Poll until cancelled; raise InvalidToken when the token is revoked."""
@@ -39,10 +59,12 @@ class Poller:
             try:
                 offset = await self._polled(offset)
                 failures = 0
+                self.arrivals.pulse.count(Event.POLLED, "answered")
             except InvalidToken:
                 raise
             except TelegramError as error:
                 failures += 1
+                self.arrivals.pulse.count(Event.POLLED, "conflict" if isinstance(error, Conflict) else "failed")
                 await asyncio.sleep(_pause(error, failures))
 
     async def _polled(self, offset: int | None) -> int | None:
@@ -53,14 +75,13 @@ class Poller:
         """
         asked = asyncio.get_running_loop().time()
         raw = await self.fetch(offset)
+        self.arrivals.pulse.beat(Part.INTAKE)
         if not raw:
             # Telegram holds an empty answer back; a server or a proxy that does not must not be asked without end.
             spent = asyncio.get_running_loop().time() - asked
             await asyncio.sleep(max(0.0, _SHORTEST_POLL - spent))
             return None
-        now = self.clock()
-        await self.inbox.add([Update(update["update_id"], chat_of(update), update, now) for update in raw])
-        self.arrived.set()
+        await self.arrivals.keep(raw)
         return max(int(update["update_id"]) for update in raw) + 1
 
 
@@ -68,8 +89,10 @@ def _pause(error: TelegramError, failures: int) -> float:
     if isinstance(error, RetryAfter):
         wait = error.retry_after
         return float(wait) if isinstance(wait, int) else wait.total_seconds()
-    if isinstance(error, Conflict):
-        log.warning("poll=conflict another program polls with this token, or a webhook is set")
+    if isinstance(error, Conflict) and "webhook is active" in error.message:
+        log.error("poll=webhook a webhook is set: `mujaz webhook delete`, or set MUJAZ_WEBHOOK_URL to be called there")
+    elif isinstance(error, Conflict):
+        log.warning("poll=conflict another program polls with this token, or sets its webhook: stop it")
     else:
         log.warning("poll=failed kind=%s failures=%d", type(error).__name__, failures)
     return min(2.0 ** min(failures, 6) / 2, _LONGEST_PAUSE)
@@ -88,6 +111,11 @@ def chat_of(update: dict[str, Any]) -> int:
         return 0
     message = pressed.get("message")
     return _id(message.get("chat") if isinstance(message, dict) else pressed.get("from"))
+
+
+def kind_of(update: dict[str, Any]) -> str:
+    """Return what an update brings, of what we ask for; "other" for all else, which is only kept."""
+    return next((kind for kind in ALLOWED_UPDATES if kind in update), "other")
 
 
 def _id(found: Any) -> int:
@@ -118,6 +146,7 @@ class Worker:
     arrived: asyncio.Event
     answered: asyncio.Event
     aside: Collection[int] = ()  # chats that wait for somebody else's server: they hold up nobody
+    pulse: Pulse = field(default_factory=Pulse)
     _busy: dict[int, "asyncio.Task[None]"] = field(default_factory=dict)
 
     async def run(self) -> None:
@@ -131,7 +160,7 @@ class Worker:
                     async with asyncio.timeout(wait):
                         await self.arrived.wait()
         finally:
-            await _drained(list(self._busy.values()))
+            await drained(self._busy.values())
 
     async def _started(self) -> float:
         """Start on what can be handled now; return the seconds after which to look again."""
@@ -171,6 +200,8 @@ class Worker:
             await self.inbox.finish(updates, pages, self.clock())
         except Exception as error:  # noqa: BLE001 - one update must not stop the rest
             await self._failed(updates, error)
+        else:
+            self.pulse.count(Event.SETTLED, "done", times=len(updates))
         self.answered.set()
 
     async def _failed(self, updates: Sequence[Update], error: Exception) -> None:
@@ -179,21 +210,11 @@ class Worker:
         if attempt >= _MOST_ATTEMPTS:
             await self._parked(updates, kind)
         else:
+            self.pulse.count(Event.SETTLED, "put_off", times=len(updates))
             await self.inbox.retry(updates, kind, self.clock() + _PAUSES[attempt - 1])
 
     async def _parked(self, updates: Sequence[Update], error: str) -> None:
         log.error("update=%d parked error=%s", updates[0].id, error)
+        self.pulse.count(Event.SETTLED, "parked", times=len(updates))
         await self.inbox.park(updates, error, self.apologise(updates[0].body), self.clock())
         self.answered.set()
-
-
-_DRAIN = 7.0  # seconds; whoever stops us waits ten
-
-
-async def _drained(tasks: Sequence["asyncio.Task[None]"]) -> None:
-    """Let tasks end, and cancel those that take too long: their updates are still marked as in hand."""
-    if tasks:
-        _, late = await asyncio.wait(tasks, timeout=_DRAIN)
-        for task in late:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)

@@ -9,6 +9,8 @@ from typing import Any
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
+from bot.pulse.counts import Event, Pulse, Span
+
 OVERALL = 28  # a second, evenly; Telegram documents about 30
 _CHAT_PAUSE = 1.0  # seconds between two messages in one chat
 _GROUP_SHARE = 20  # messages in a group
@@ -32,7 +34,8 @@ class Limiter(BaseRateLimiter[None]):
     429 as soon as another request returns; here nothing ends it early.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, pulse: Pulse | None = None) -> None:
+        self._pulse = pulse or Pulse()
         self._next = 0.0
         self._held_until = 0.0
         self._chats: dict[int, _Chat] = {}
@@ -65,12 +68,14 @@ class Limiter(BaseRateLimiter[None]):
     ) -> Any:
         """Wait for the request's turn, make it, and remember when it was answered."""
         chat = _paced_chat(endpoint, data)
-        if chat is not None:
-            await self._chat_turn(chat)
-        await self._turn(is_urgent=endpoint in _URGENT)
+        with self._pulse.timed(Span.LIMITED):
+            if chat is not None:
+                await self._chat_turn(chat)
+            await self._turn(is_urgent=endpoint in _URGENT)
         try:
             return await callback(*args, **kwargs)
         except RetryAfter as error:
+            self._pulse.count(Event.TOO_MANY)
             self._held_until = max(self._held_until, _now() + _seconds(error) + _PROMPT)
             raise
         finally:

@@ -6,7 +6,9 @@ import logging
 from dataclasses import dataclass, field
 
 from bot.domain.delivery import Delivery, Sent
+from bot.pulse.counts import Event, Part, Pulse
 from bot.services.deliver import Deliver
+from bot.telegram.draining import drained
 from bot.telegram.limiter import Limiter
 
 log = logging.getLogger(__name__)
@@ -22,20 +24,22 @@ class Outbox:
     deliver: Deliver
     limiter: Limiter
     planned: asyncio.Event
+    pulse: Pulse = field(default_factory=Pulse)
     _sending: dict[int, "asyncio.Task[None]"] = field(default_factory=dict)
 
     async def run(self) -> None:
-        """Send pages until cancelled; those in flight then are finished."""
+        """Send pages until cancelled; those in flight then are finished, or left as being sent for the next start."""
         try:
             while True:
                 self.planned.clear()
+                self.pulse.beat(Part.SENDER)
                 wait = await self._started()
                 # asyncio.wait_for swallows a cancellation that comes with the event, before Python 3.12.
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(wait):
                         await self.planned.wait()
         finally:
-            await asyncio.gather(*self._sending.values(), return_exceptions=True)
+            await drained(self._sending.values())
 
     async def _started(self) -> float:
         """Start what may be sent now; return the seconds after which to look again.
@@ -44,7 +48,7 @@ class Outbox:
         as if it might have been sent.
         """
         if held := self.limiter.held_for:
-            return held
+            return min(held, _KNOCK)
         cooling = self.limiter.cooling()
         room = WINDOW - len(self._sending)
         for delivery in await self.deliver.claim(room, {*cooling, *self._sending}) if room else ():
@@ -63,5 +67,6 @@ class Outbox:
         except Exception:
             log.exception("delivery=%d left in sending", delivery.id)
             return
+        self.pulse.count(Event.TRIED, type(outcome).__name__.lower())
         level = logging.INFO if isinstance(outcome, Sent) else logging.WARNING
         log.log(level, "delivery=%d chat=%d outcome=%s", delivery.id, delivery.chat_id, type(outcome).__name__)

@@ -1,3 +1,4 @@
+import json
 import logging
 from collections.abc import Iterator
 
@@ -8,7 +9,7 @@ from config.logs import configure
 TOKEN = "123456789:AAexampleexampleexampleexample00"  # noqa: S105  # opens nothing
 SECRET = "AAexampleexampleexampleexample00"  # noqa: S105
 OWN = "5:short"
-NAMES = (None, "httpx", "httpcore", "telegram", "apscheduler", "alembic")
+NAMES = (None, "telegram", "apscheduler", "bot", "handlers", "config")
 
 
 @pytest.fixture(autouse=True)
@@ -137,3 +138,102 @@ def test_only_what_an_operator_needs_is_shown(
     logging.getLogger(name).log(level, "an event")
 
     assert ("an event" in capsys.readouterr().err) is is_shown
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        pytest.param("cannot read {}", id="as it is"),
+        pytest.param("cannot read {!r}", id="as repr"),
+        pytest.param("cannot read {!a}", id="as ASCII"),
+    ],
+)
+@pytest.mark.parametrize("as_json", [pytest.param(False, id="text"), pytest.param(True, id="json")])
+def test_an_error_that_quotes_a_text_is_told_without_its_message(
+    capsys: pytest.CaptureFixture[str],
+    quoted: str,
+    as_json: bool,  # noqa: FBT001
+) -> None:
+    text = "خبر Reuters عاجل"
+    configure("INFO", as_json=as_json)
+
+    try:
+        failed(quoted.format(text))
+    except ValueError:
+        logging.getLogger("bot").exception("update=%d failed", 7)
+
+    shown = capsys.readouterr().err
+    assert "ValueError: …" in shown
+    assert "Reuters" not in shown
+    assert "in failed" in shown
+
+
+@pytest.mark.parametrize("error", [KeyError("Reuters"), UnicodeEncodeError("ascii", "Reuters é", 8, 9, "no")])
+def test_an_error_that_is_made_of_its_value_does_not_show_it(
+    capsys: pytest.CaptureFixture[str], error: Exception
+) -> None:
+    log = a_log()
+
+    log.error("update=%d failed", 7, exc_info=error)
+
+    assert "Reuters" not in capsys.readouterr().err
+
+
+def test_a_text_in_an_event_is_blanked(capsys: pytest.CaptureFixture[str]) -> None:
+    log = a_log()
+
+    log.warning("title=%s", "مصر")
+
+    assert "title=…" in capsys.readouterr().err
+
+
+def test_an_event_is_json_with_its_fields(capsys: pytest.CaptureFixture[str]) -> None:
+    configure("INFO", OWN, as_json=True)
+
+    logging.getLogger("bot.telegram").info("delivery=%d outcome=%s token=%s", 7, "Sent", OWN)
+
+    (line,) = capsys.readouterr().err.splitlines()
+    event = json.loads(line)
+    assert event.pop("time").endswith("+00:00")
+    assert event == {
+        "level": "INFO",
+        "logger": "bot.telegram",
+        "message": "delivery=7 outcome=Sent token=***",
+        "delivery": 7,
+        "outcome": "Sent",
+        "token": "***",
+    }
+
+
+def test_a_traceback_is_a_field_of_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    configure("INFO", as_json=True)
+
+    try:
+        failed(f"token {TOKEN}")
+    except ValueError:
+        logging.getLogger("bot").exception("poll=failed")
+
+    (line,) = capsys.readouterr().err.splitlines()
+    assert SECRET not in line
+    assert json.loads(line)["traceback"].endswith("ValueError: token ***")
+
+
+def test_errors_side_by_side_are_all_told(capsys: pytest.CaptureFixture[str]) -> None:
+    log = a_log()
+
+    log.error("stopped", exc_info=ExceptionGroup("tasks", [ValueError("one"), TypeError("two")]))
+
+    shown = capsys.readouterr().err
+    assert "ValueError: one" in shown
+    assert "TypeError: two" in shown
+
+
+@pytest.mark.parametrize("name", ["sqlalchemy.engine", "httpx", "asyncio", "uvicorn.error", "charset_normalizer"])
+def test_libraries_say_nothing_below_a_warning_at_any_level(capsys: pytest.CaptureFixture[str], name: str) -> None:
+    configure("DEBUG")
+
+    logging.getLogger(name).info("INSERT INTO updates")
+    logging.getLogger("handlers.x").debug("our own")
+
+    assert "INSERT" not in (shown := capsys.readouterr().err)
+    assert "our own" in shown

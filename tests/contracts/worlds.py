@@ -11,6 +11,7 @@ from bot.ports import (
     Archive,
     Articles,
     Channels,
+    CountQueues,
     Deliveries,
     Editors,
     Feeds,
@@ -38,6 +39,7 @@ from bot.storage.feeds import StoredFeeds
 from bot.storage.inbox import StoredInbox
 from bot.storage.mutes import StoredMutes
 from bot.storage.parts import StoredParts
+from bot.storage.queues import StoredQueues
 from bot.storage.ratings import StoredRatings
 from bot.storage.records import StoredRecords
 from bot.storage.searches import StoredSearches
@@ -59,6 +61,7 @@ from tests.fakes import (
     FakeInbox,
     FakeMutes,
     FakeParts,
+    FakeQueues,
     FakeRatings,
     FakeRecords,
     FakeSearches,
@@ -94,6 +97,7 @@ class World:
     records: Records
     mutes: Mutes
     ratings: Ratings
+    queues: CountQueues
 
 
 @contextmanager
@@ -119,6 +123,7 @@ def _fake(_: Path) -> Iterator[World]:
         FakeRecords(shared),
         FakeMutes(shared),
         FakeRatings(shared),
+        FakeQueues(shared),
     )
 
 
@@ -145,6 +150,7 @@ def _stored(address: str) -> Iterator[World]:
             StoredRecords(database),
             StoredMutes(database),
             StoredRatings(database),
+            StoredQueues(database),
         )
 
 

@@ -11,7 +11,7 @@ from bot.domain.article import Facts, Source, SourceKind
 from bot.domain.unread import Found, Reason, Unread
 from bot.fetch.articles import FileArticles, PageArticles, facts_of
 from bot.fetch.bounded import BoundedReaders
-from bot.fetch.pages import ReadPage
+from bot.fetch.contents import ReadPage
 from tests.fetch.site import a_client, a_site, an_answer
 from tests.fetch.test_pages import BODY, TITLE, a_page
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.fetch.documents import Kind, ReadDocument, read_document
+from bot.fetch.contents import Kind, ReadDocument
+from bot.fetch.documents import read_document
 from bot.fetch.refusals import ContentRefused, Reason
 
 NOW = datetime(2026, 5, 10, 9, tzinfo=UTC)

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.fetch.feeds import Entry, Feed, FeedLink, feeds_on, read_feed
+from bot.fetch.contents import Entry, Feed, FeedLink
+from bot.fetch.feeds import feeds_on, read_feed
 from bot.fetch.refusals import ContentRefused, Reason
 from tests.fetch.feeds import CASES, LINK, TITLE, WORDS, rss
 

@@ -2,7 +2,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.fetch.opml import Outline, read_opml, written_opml
+from bot.fetch.contents import Outline
+from bot.fetch.feed_lists import written_opml
+from bot.fetch.opml import read_opml
 from bot.fetch.refusals import ContentRefused, Reason
 
 LIST = """<?xml version="1.0" encoding="UTF-8"?>

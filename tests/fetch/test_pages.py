@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.arabic.layout import read_layout
+from bot.fetch.contents import ReadPage
 from bot.fetch.markup import lines_in, parsed
-from bot.fetch.pages import ReadPage, read_page
+from bot.fetch.pages import read_page
 from bot.fetch.refusals import ContentRefused, Reason
 
 NOW = datetime(2026, 5, 10, 9, tzinfo=UTC)

@@ -17,7 +17,7 @@ from telegram import (
 from telegram.error import BadRequest
 
 from bot.sandbox.reader import Offered, Reader, ReaderError
-from bot.sandbox.server import DEFAULT_TOKEN
+from bot.sandbox.token import DEFAULT_TOKEN
 from tests.sandbox.conftest import READER_ID
 
 

@@ -20,7 +20,8 @@ from telegram import (
 from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
 from bot.sandbox.reader import Reader
-from bot.sandbox.server import DEFAULT_TOKEN, SandboxServer
+from bot.sandbox.server import SandboxServer
+from bot.sandbox.token import DEFAULT_TOKEN
 from tests.sandbox.conftest import READER_ID
 
 MORE = InlineKeyboardMarkup([[InlineKeyboardButton("المزيد", callback_data="more")]])

@@ -3,6 +3,8 @@
 import asyncio
 import json
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from importlib.resources import as_file, files
@@ -15,12 +17,13 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from bot.domain.article import Source, SourceKind, Traces
 from bot.domain.search import Wanted
 from bot.domain.story import Place
 from bot.storage.articles import StoredArticles
-from bot.storage.database import Database, DatabaseUnusable, opened, upgrade, url_of
+from bot.storage.database import Database, DatabaseUnusable, newest, opened, upgrade, url_of
 from bot.storage.engines import migrating_engine
 from bot.storage.records import StoredRecords
 from bot.storage.stories import StoredStories
@@ -74,6 +77,23 @@ def migrated(address: str, step: Literal["upgrade", "downgrade"], revision: str)
         config.attributes["connection"] = connection
         getattr(command, step)(config, revision)
     engine.dispose()
+
+
+def test_the_newest_version_is_known_without_the_migrations() -> None:
+    with as_file(files("bot.storage") / "migrations") as migrations:
+        assert ScriptDirectory(str(migrations)).get_heads() == [newest()]
+
+
+def test_a_database_that_is_up_to_date_is_opened_without_alembic(tmp_path: Path) -> None:
+    database = str(tmp_path / "mujaz.sqlite")
+    upgrade(database)
+
+    opening = (
+        f"import sys; from bot.storage.database import upgrade; upgrade({database!r}); print('alembic' in sys.modules)"
+    )
+    said = subprocess.run([sys.executable, "-c", opening], capture_output=True, check=True, text=True)  # noqa: S603
+
+    assert "alembic" not in said.stdout.split()
 
 
 async def test_the_migrations_give_the_schema_of_the_tables(database: Database) -> None:

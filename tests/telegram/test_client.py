@@ -11,7 +11,7 @@ from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.reader import Reader
 from bot.sandbox.server import SandboxServer
 from bot.telegram.client import client
-from bot.telegram.inbox import Fetch, Poller
+from bot.telegram.inbox import Arrivals, Fetch, Poller
 from tests.fakes import FakeClock, FakeInbox, FakeWorld
 
 Client = tuple[ExtBot[Any], Fetch]
@@ -51,7 +51,7 @@ async def test_an_update_that_the_library_cannot_parse_does_not_stop_the_polling
     sandbox: SandboxServer, connected: Client
 ) -> None:
     world = FakeWorld()
-    poller = Poller(FakeInbox(world), connected[1], FakeClock(), asyncio.Event())
+    poller = Poller(Arrivals(FakeInbox(world), FakeClock(), asyncio.Event()), connected[1])
     numbers = [await inject(sandbox, UNPARSABLE)]
     async with Reader(sandbox.url, 501) as reader:
         await reader.say("مرحبا")

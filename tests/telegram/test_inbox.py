@@ -15,7 +15,7 @@ from bot.ports import Inbox, Update
 from bot.storage.database import opened
 from bot.storage.inbox import StoredInbox
 from bot.telegram.bundles import merged
-from bot.telegram.inbox import Poller, Worker, chat_of
+from bot.telegram.inbox import Arrivals, Poller, Worker, chat_of
 from tests.builders import NOW, an_update
 from tests.fakes import FakeInbox, FakeWorld
 from tests.looptime import played
@@ -73,7 +73,7 @@ class Server:
         return answer
 
     async def polled(self, span: float = 200.0, inbox: Inbox | None = None) -> None:
-        poller = Poller(inbox or FakeInbox(self.world), self.fetch, loop_clock, asyncio.Event())
+        poller = Poller(Arrivals(inbox or FakeInbox(self.world), loop_clock, asyncio.Event()), self.fetch)
         task = asyncio.create_task(poller.run())
         await asyncio.wait([task], timeout=span)
         if task.done():
