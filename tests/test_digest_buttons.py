@@ -98,6 +98,24 @@ async def test_a_story_is_rated_and_the_rating_taken_back(reader: Reader) -> Non
     assert labels(back) == labels(digest)
 
 
+async def test_under_a_digest_a_story_whose_topic_was_left_since_can_still_be_rated(reader: Reader) -> None:
+    digest = await a_digest(reader)
+    await reader.press(digest, "قيّم 👍 👎")
+    offered = await changed(reader, digest, "👎 1")
+    await answered(reader, "/unfollow تونس")
+
+    rated = await reader.press(offered, "👎 1")
+    await reader.press(await changed(reader, digest, "✓👎 1"), "رجوع")
+    back = await changed(reader, digest, "🔕 كتم موضوع")
+    muted = await reader.press(back, "🔕 كتم موضوع")
+    await reader.press(back, "لماذا وصلني هذا؟")
+    why = await reader.wait_for(lambda shown: shown.text.startswith("وصلك كل خبر"), PATIENCE)
+
+    assert rated.text.startswith("👎 «افتتاح جسر جديد")
+    assert muted.text == "لم يعد شيء من هذه الأخبار من موضوعاتك."
+    assert "• لم يعد من موضوعاتك" in why[-1].text
+
+
 async def test_ratings_are_told_in_the_settings_and_forgotten_after_a_question(reader: Reader) -> None:
     digest = await a_digest(reader)
     await reader.press(digest, "قيّم 👍 👎")
