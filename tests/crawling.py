@@ -19,6 +19,7 @@ from tests.running import settled
 _MOST_BYTES = 64
 _VARYING = re.compile(r"(?<=:)[0-9a-f]{32}|(?<=^j:).+|\d+")
 _DEAD = "لم يعد يعمل"
+_LATEST = 5.0  # seconds
 # What is kept of whom, the chat first, 0 for what is everybody's. Moments that each press may move are left out.
 _KEPT = (
     "SELECT chat_id, thread_id, standing, language FROM subscribers",
@@ -42,13 +43,6 @@ _KEPT = (
     "SELECT 0, id, story_id, for_everyone_since FROM articles",
     "SELECT 0, url FROM feeds",
 )
-
-_AGAIN: Mapping[str, Mapping[str, bool]] = {
-    "again": {},
-    "once more": {},
-    "inaccessible": {"inaccessible": True},
-    "expired": {"expired": True},
-}
 
 Kept = frozenset[tuple[Any, ...]]
 
@@ -121,7 +115,10 @@ class Crawl:
 
     async def _not_again(self, button: Found, once: Kept, brought: int) -> None:
         presser, others, before = self.pressers[button.chat_id], self._by_others(button), self._written(button.chat_id)
-        again = [Press(how, presser, button, more) for how, more in _AGAIN.items()]
+        again = [
+            Press("again", presser, button),
+            Press("under a message that is out of sight", presser, button, {"inaccessible": True}),
+        ]
         await self.pressed([*again, *others])
         if self._written(button.chat_id) - before > brought * len(again):
             self.problems.append(f"more messages than the first press brought: {button}")
@@ -164,13 +161,21 @@ class Crawl:
         self.caplog.clear()
         queries = await asyncio.gather(*map(self._queued, presses))
         await settled(self.sandbox, self.folder)
+        await self._answered(queries)
         self.check(presses, queries)
         return [str((self.sandbox.world.answers[query] or {}).get("text", "")) for query in queries]
+
+    async def _answered(self, queries: Sequence[str]) -> None:
+        """Wait for answers that come after all is settled: of who is forgotten nothing tells that it is in hand."""
+        answers = self.sandbox.world.answers
+        await self.sandbox.world.bell.until(lambda: all(answers[each] is not None for each in queries), _LATEST)
+        await settled(self.sandbox, self.folder)
 
     async def _queued(self, press: Press) -> str:
         button = press.button
         where = {"chat_id": button.chat_id} if button.chat_id < 0 else {}
-        pressed = {"message_id": button.message_id, "data": button.payload, "wait": 0} | where | press.more
+        what: dict[str, Any] = {"message_id": button.message_id, "data": button.payload, "wait": 0}
+        pressed = what | where | dict(press.more)
         done = await self.http.post(f"/sandbox/users/{press.user_id}/presses", json=pressed)
         return str(done.raise_for_status().json()["query_id"])
 
