@@ -236,6 +236,14 @@ async def test_a_button_under_a_message_that_is_no_digest_says_so_and_changes_no
     assert (await answered(reader, "/settings")).text == message.text
 
 
+async def test_the_mute_of_a_topic_that_is_gone_is_answered_by_the_screen_as_it_is(reader: Reader) -> None:
+    settings = await answered(reader, "/settings")
+
+    pressed = await reader.press_data(settings, "st:unmute:t999999", wait=PATIENCE)
+
+    assert (pressed.is_answered, pressed.text) == (True, "")
+
+
 async def test_buttons_pressed_twice_and_late_do_what_they_say_once(reader: Reader) -> None:
     digest = await a_digest(reader)
     liked = [await forged(reader, digest, "dg:rate:0:0:+") for _ in range(2)]
