@@ -6,7 +6,7 @@ import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,9 @@ from tests.running import settled
 _MOST_BYTES = 64
 _VARYING = re.compile(r"(?<=:)[0-9a-f]{32}|(?<=^j:).+|\d+")
 _DEAD = "لم يعد يعمل"
+_GONE = "9" * 43 + "A"
+_CODE = re.compile(r"(?<=:[gt])\d+")  # of a topic
+_OF_A_MOMENT = "forget:"
 _LATEST = 5.0  # seconds
 # What is kept of whom, the chat first, 0 for what is everybody's. Moments that each press may move are left out.
 _KEPT = (
@@ -114,17 +117,25 @@ class Crawl:
         return [*leads_to, *self.new()]
 
     async def _not_again(self, button: Found, once: Kept, brought: int) -> None:
-        presser, others, before = self.pressers[button.chat_id], self._by_others(button), self._written(button.chat_id)
+        presser, before = self.pressers[button.chat_id], self._written(button.chat_id)
+        gone, others = self._by_nobody(button), self._by_others(button)
         again = [
             Press("again", presser, button),
             Press("under a message that is out of sight", presser, button, {"inaccessible": True}),
         ]
-        await self.pressed([*again, *others])
-        if self._written(button.chat_id) - before > brought * len(again):
+        await self.pressed([*again, *gone, *others])
+        if self._written(button.chat_id) - before > brought * len([*again, *gone]):
             self.problems.append(f"more messages than the first press brought: {button}")
         theirs = {other.button.chat_id for other in others} - {button.chat_id}
         changed = sorted((row for row in once ^ self.kept() if row[0] not in theirs), key=repr)
         self.problems += [f"pressed again or by another it changed {row}: {button}" for row in changed]
+
+    def _by_nobody(self, button: Found) -> list[Press]:
+        """Return the press of such a button of what never was or is gone: a story, a topic, a page, an hour."""
+        if button.shape in self.tried or button.shape.startswith(_OF_A_MOMENT):
+            return []
+        gone = _VARYING.sub(lambda found: _GONE[: len(found[0])], _CODE.sub(_GONE[:9], button.payload))
+        return [Press("of what is gone", self.pressers[button.chat_id], replace(button, payload=gone))]
 
     def _newest(self, found: Found) -> tuple[Found, bool]:
         """Return the button of that shape that a chat shows now and whether it does, or else the one it showed."""
