@@ -18,11 +18,21 @@ class ReaderError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """A picture or a file of a message: how to ask for its bytes, its name if it has one, and its size."""
+
+    file_id: str
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """A message as the reader sees it; entities are those of the Bot API, with UTF-16 offsets.
 
-    `kind` is text, sticker, voice, photo, document or location; `buttons` are the texts of any keyboard, row by row;
-    `forwarded_from` is the name of a forward's origin.
+    `kind` is text, sticker, voice, photo, document or location; `buttons` are the texts of any keyboard, row by row,
+    of which `leading` ones open a link, and `is_below` says that they stand below the field that one types in;
+    `forwarded_from` is the name of a forward's origin, `sender` of who wrote it, `via` of the bot whose card it is.
     """
 
     message_id: int
@@ -34,6 +44,11 @@ class Shown:
     kind: str = "text"
     edit_date: int | None = None
     forwarded_from: str = ""
+    sender: str = ""
+    via: str = ""
+    leading: frozenset[str] = frozenset()
+    is_below: bool = False
+    attached: Attached | None = None
 
     @classmethod
     def read(cls, raw: Mapping[str, Any]) -> Self:
@@ -50,6 +65,11 @@ class Shown:
             kind=next((kind for kind in ("sticker", "voice", "photo", "document", "location") if kind in raw), "text"),
             edit_date=raw.get("edit_date"),
             forwarded_from=_name(raw.get("forward_origin", {})),
+            sender=raw.get("from", {}).get("first_name", ""),
+            via=raw.get("via_bot", {}).get("username", ""),
+            leading=frozenset(button["text"] for row in rows for button in row if "url" in button),
+            is_below="keyboard" in keyboard,
+            attached=_attached(raw),
         )
 
 
@@ -200,9 +220,16 @@ class Reader:
         """Take the bot back."""
         await self._did("unblock", {})
 
-    async def messages(self, after: int = 0) -> list[Shown]:
-        """Return both sides of the conversation, in order."""
-        return (await self._look({"after": after}))[0]
+    async def messages(self, after: int = 0, chat_id: int | None = None) -> list[Shown]:
+        """Return both sides of the conversation, in order, or what stands in a group."""
+        return (await self._look({"after": after} | ({} if chat_id is None else {"chat_id": chat_id})))[0]
+
+    async def content(self, attached: Attached) -> bytes:
+        """Return the bytes of a picture or a file."""
+        response = await self._client.get(f"/sandbox/files/{attached.file_id}")
+        if response.is_error:
+            _read(response)
+        return response.content
 
     async def wait_for(
         self,
@@ -247,6 +274,12 @@ def _name(origin: Mapping[str, Any]) -> str:
     someone = origin.get("sender_user") or origin.get("sender_chat") or origin.get("chat") or {}
     name: str = origin.get("sender_user_name") or someone.get("title") or someone.get("first_name", "")
     return name
+
+
+def _attached(raw: Mapping[str, Any]) -> Attached | None:
+    """Return the file of a message; of the sizes of a photo the largest."""
+    file = raw.get("document") or next(reversed(raw.get("photo") or []), None)
+    return Attached(file["file_id"], file.get("file_name", ""), file["file_size"]) if file else None
 
 
 def _is_enough(fresh: Sequence[Shown], wanted: int | Callable[[Shown], object]) -> bool:
