@@ -40,6 +40,7 @@ from bot.services.ask import Ask
 from bot.services.attach import Attach
 from bot.services.browse import Browse
 from bot.services.collect import Collect
+from bot.services.compose import Compose
 from bot.services.decide import Decide, Leaf
 from bot.services.deliver import Deliver
 from bot.services.enlist import Enlist
@@ -51,14 +52,18 @@ from bot.services.forget import Forget
 from bot.services.gather import Gather
 from bot.services.join import Compare, Join
 from bot.services.limit import Limit
+from bot.services.more import More
 from bot.services.plan import Plan
 from bot.services.poll import Poll, Polled
+from bot.services.prefer import Prefer
+from bot.services.rate import Rate
 from bot.services.reschedule import Relocate, Reschedule
 from bot.services.resummarise import Resummarise
 from bot.services.revise import Revise
 from bot.services.save import Save
 from bot.services.search import Search
 from bot.services.share import Share
+from bot.services.silence import Silence
 from bot.services.split import Split
 from bot.services.trends import Trends
 from bot.services.trust import Trust
@@ -74,7 +79,9 @@ from bot.storage.deliveries import StoredDeliveries
 from bot.storage.editors import StoredEditors
 from bot.storage.feeds import StoredFeeds
 from bot.storage.inbox import StoredInbox
+from bot.storage.mutes import StoredMutes
 from bot.storage.parts import StoredParts
+from bot.storage.ratings import StoredRatings
 from bot.storage.records import StoredRecords
 from bot.storage.searches import StoredSearches
 from bot.storage.stories import StoredStories
@@ -85,6 +92,7 @@ from bot.storage.usage import StoredUsage
 from bot.summarize.budget import Budget
 from bot.telegram.administrators import Administrators
 from bot.telegram.client import client
+from bot.telegram.digests import Renderer
 from bot.telegram.dispatch import dispatcher
 from bot.telegram.files import Downloads
 from bot.telegram.inbox import Poller, Worker, chat_of
@@ -93,18 +101,20 @@ from bot.telegram.language import Language, Languages
 from bot.telegram.limiter import Limiter
 from bot.telegram.newsroom import NewsroomPages
 from bot.telegram.outbox import Outbox
-from bot.telegram.render import Renderer, note
+from bot.telegram.render import note
 from bot.telegram.sender import Sender
 from bot.telegram.typing import Aside, Typing
 from config.catalogue import read_catalogue
 from config.languages import read_catalogues
 from config.settings import Settings
 from handlers import rooms_texts, texts
-from handlers.callbacks import WHY, ruling_payload
+from handlers.callbacks import ruling_payload
 from handlers.desk import Desk
+from handlers.digest_callbacks import sheet_payload
 from handlers.feeds import FeedPages
 from handlers.request import Entrance
 from handlers.routes import UseCases, routes
+from handlers.settings import Screen
 from handlers.working import Shows
 
 log = logging.getLogger(__name__)
@@ -227,8 +237,11 @@ async def _running(
     left = await inbox.recover(), await deliveries.recover(clock())
     log.info("recovered updates=%d deliveries=%d", *left)
 
-    render = Renderer(languages, WHY, {topic.name: topic.flag for topic in shipped})
-    plan = Plan(subscribers, deliveries, render, clock)
+    render = Renderer(languages, sheet_payload, {topic.name: topic.flag for topic in shipped})
+    ratings = StoredRatings(database)
+    compose, rate = Compose(deliveries, ratings), Rate(deliveries, ratings, clock)
+    silence = Silence(StoredMutes(database), deliveries, topics, clock)
+    plan = Plan(subscribers, deliveries, render, clock, compose)
     alert = Alert(StoredAlerts(database), subscribers, deliveries, render, clock, settings.at_once_per_day)
     schedule = Schedule(_FIRST_TIMES, settings.timezone)
     limit = Limit(usage, clock, settings.articles_per_hour, settings.fetches_per_hour)
@@ -263,6 +276,11 @@ async def _running(
         pack=pack,
         limit=limit,
         forget=Forget(subscribers, records, clock),
+        more=More(deliveries, compose, render, clock),
+        rate=rate,
+        silence=silence,
+        deliveries=deliveries,
+        settings=Screen(Prefer(subscribers), rate, silence, languages),
         attach=Attach(downloads, FileArticles(readers), collect, limit, clock),
         feeds=feeds,
         add_feed=AddFeed(feeds, fetch_feed, clock),

@@ -16,10 +16,14 @@ from bot.domain.editor import Editor
 from bot.domain.exchange import Entry
 from bot.domain.feed import Feed, FeedFailed, FeedRead, FeedUnchanged
 from bot.domain.keyphrases import KnownTag
+from bot.domain.mute import Mute
+from bot.domain.preferences import Preferences
+from bot.domain.rating import Rating
 from bot.domain.reading import Findings, Opened, Text
 from bot.domain.record import Record
 from bot.domain.schedule import Schedule
 from bot.domain.search import Hit, Question, Wanted
+from bot.domain.sheet import Sheet
 from bot.domain.story import Place
 from bot.domain.submission import Asked, Decision, Submission, Turn
 from bot.domain.subscriber import Subscriber
@@ -442,11 +446,14 @@ class Subscribers(Protocol):
         A subscriber who is in the new chat already lives on, and gains what the old one followed and has seen.
         """
 
+    async def prefer(self, subscriber_id: int, chosen: Preferences, /) -> None:
+        """Keep how a subscriber wants to read."""
+
     async def follow(self, subscriber_id: int, names: Sequence[str], now: datetime, /) -> Sequence[str]:
         """Subscribe to kept topics by name; return those that are new to the subscriber."""
 
     async def unfollow(self, subscriber_id: int, names: Sequence[str], /) -> Sequence[str]:
-        """End subscriptions; return those that were there."""
+        """End subscriptions, and their mutes; return those that were there."""
 
     async def topics(self, subscriber_id: int, /) -> Sequence[str]:
         """Return the names of the topics a subscriber follows, oldest first."""
@@ -492,7 +499,8 @@ class Deliveries(Protocol):
     async def fresh(self, subscriber_id: int, since: datetime, /) -> Sequence[Story]:
         """Return the stories of a subscriber's topics since then that they neither have nor are about to get.
 
-        Those that they have come too, with ``seen_at``, if a report that is no copy reached us since.
+        Those that they have come too, with ``seen_at``, if a report that is no copy reached us since. A muted topic
+        brings nothing, and afterwards only what reached us after its mute.
         """
 
     async def told(self, subscriber_id: int, since: datetime, /) -> Sequence[Story]:
@@ -515,8 +523,14 @@ class Deliveries(Protocol):
     async def save(self, delivery: Delivery, now: datetime, /) -> None:
         """Keep what became of a delivery that is being sent, and with it what its subscriber has seen."""
 
-    async def explanations(self, chat_id: int, message_id: int, /) -> Sequence[Explanation]:
-        """Return why each story of a page that was sent as this message is there, in the page's order."""
+    async def sheet(self, sheet: Sheet, /) -> Page | None:
+        """Return a page of a digest as its message shows or showed it, or is about to; None if there is none."""
+
+    async def away_since(self, sheet: Sheet, /) -> datetime | None:
+        """Return since when the reader of such a page had been away, if that is why its digest looked back."""
+
+    async def explanations(self, sheet: Sheet, /) -> Sequence[Explanation]:
+        """Return why each story of such a page is there, in its order, but those of topics that were left since."""
 
     async def recover(self, now: datetime, /) -> int:
         """Settle what a crash left in sending; return how many."""
@@ -541,6 +555,38 @@ class Draw(Protocol):
 
     async def __call__(self, chart: Chart, /) -> bytes:
         """Return a PNG."""
+
+
+class Mutes(Protocol):
+    """The topics of which subscribers want to hear nothing for a time."""
+
+    async def find(self, subscriber_id: int, topic: str, /) -> Mute | None:
+        """Return the last mute of a topic, or None."""
+
+    async def keep(self, subscriber_id: int, mute: Mute, /) -> bool:
+        """Keep a mute in place of the last one of its topic; tell if the topic is followed, else keep none."""
+
+    async def forget(self, subscriber_id: int, topic: str, /) -> None:
+        """Let a topic be as if it had never been muted."""
+
+    async def on(self, subscriber_id: int, now: datetime, /) -> Sequence[Mute]:
+        """Return the mutes that have not ended, oldest first."""
+
+
+class Ratings(Protocol):
+    """What readers think of stories that they were shown."""
+
+    async def rate(self, subscriber_id: int, rating: Rating, /) -> None:
+        """Keep a rating in place of the earlier one of the same story."""
+
+    async def unrate(self, subscriber_id: int, story_id: int, /) -> None:
+        """Take a rating back."""
+
+    async def of(self, subscriber_id: int, /) -> Sequence[Rating]:
+        """Return a subscriber's newest hundred, newest first."""
+
+    async def reset(self, subscriber_id: int, /) -> int:
+        """Forget all of a subscriber's; return how many there were."""
 
 
 class Send(Protocol):
@@ -589,11 +635,14 @@ class Render(Protocol):
     """Lay a digest out as pages."""
 
     def __call__(
-        self, digest: Digest, subscriber: Subscriber, now: datetime, /
+        self, digest: Digest, subscriber: Subscriber, now: datetime, number: int = 0, /
     ) -> Sequence[tuple[Page, Sequence[int]]]:
-        """Return the pages in order, each with the ids of its stories."""
+        """Return the pages in order, each with the ids of its stories; of a digest without any, one quiet line.
 
-    def at_once(self, alert: Digest, subscriber: Subscriber, /) -> Page:
+        ``number`` is above 0 where a message shows what its digest left out, as its sheet of that number.
+        """
+
+    def at_once(self, alert: Digest, subscriber: Subscriber, now: datetime, /) -> Page:
         """Return the one story of an alert."""
 
 

@@ -1,4 +1,4 @@
-"""Read now, and ask why: /digest and the button under it."""
+"""Read now, read on, and ask why: /digest and the buttons under it."""
 
 import contextlib
 from collections.abc import Sequence
@@ -9,12 +9,13 @@ from telegram.error import TelegramError
 from bot.domain.delivery import Page
 from bot.services.browse import Browse
 from bot.services.explain import Explain
+from bot.services.more import More, NothingMore
 from bot.services.plan import Plan
 from bot.telegram.render import note
-from handlers import texts
-from handlers.failures import stale_ignored
+from handlers import digest_texts, texts
 from handlers.keyboards import offers
 from handlers.request import Request
+from handlers.sheets import pressed_sheet, told
 
 
 async def digest(plan: Plan, browse: Browse, request: Request) -> Sequence[Page]:
@@ -33,17 +34,13 @@ async def digest(plan: Plan, browse: Browse, request: Request) -> Sequence[Page]
 
 async def why(explain: Explain, request: Request) -> Sequence[Page]:
     """Say why each story of a page was sent."""
-    query, language = request.update.callback_query, request.language
-    if query is None or query.message is None:
-        return ()
-    explanations = await explain(request.subscriber, query.message.message_id)
+    sheet, language = pressed_sheet(request), request.language
+    explanations = await explain(sheet) if sheet else ()
     if explanations and not request.is_private:
-        with stale_ignored():
-            await query.answer(_short(texts.why(explanations, language)), show_alert=True)
+        await told(request, _short("\n\n".join(digest_texts.why(explanations, language))), is_alert=True)
         return ()
-    with stale_ignored():
-        await query.answer(None if explanations else texts.stale(language))
-    return [Page(note(texts.why(explanations, language), language))] if explanations else ()
+    await told(request, None if explanations else digest_texts.stale(language))
+    return [Page(note(text, language), is_quiet=True) for text in digest_texts.why(explanations, language)]
 
 
 def _short(text: str) -> str:
@@ -52,3 +49,17 @@ def _short(text: str) -> str:
 
 
 _MOST_ANSWERED = 200  # characters; what Telegram allows
+
+
+async def more(show: More, request: Request) -> Sequence[Page]:
+    """Turn to what a digest left out, or back."""
+    sheet, language = pressed_sheet(request), request.language
+    if sheet is None:
+        return ()
+    try:
+        page = await show(request.subscriber, sheet, str(request.update.update_id))
+    except NothingMore:
+        await told(request, digest_texts.nothing_more(language))
+        return ()
+    await told(request, None if page else digest_texts.turned(language))
+    return [page] if page else ()

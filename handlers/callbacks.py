@@ -37,7 +37,6 @@ class DisablePressed:
 
 ChannelPressed = EnablePressed | DisablePressed
 CHANNEL = r"^[ed]:-[1-9][0-9]{0,17}\Z"
-WHY = "w:"  # why the stories of the message are there; the message itself says which
 Pressed = FollowPressed | UnfollowPressed
 _MEANINGS: dict[str, type[Pressed]] = {"f": FollowPressed, "u": UnfollowPressed}
 _LETTERS = {meaning: letter for letter, meaning in _MEANINGS.items()}

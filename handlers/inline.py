@@ -54,7 +54,7 @@ async def offer(
         return ()
     skip = _skipped(query.offset)
     subscriber = await subscribers.find(query.from_user.id)
-    language = languages[subscriber.language if subscriber else ""]
+    language = languages.of(subscriber) if subscriber else languages[""]
     zone = subscriber.schedule.zone if subscriber else _UNKNOWN_ZONE
     found = await share(query.query, zone, skip)
     is_empty = not found.stories and not skip

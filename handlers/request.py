@@ -118,7 +118,7 @@ class Entrance:
     async def request_of(self, chat_id: int, update: Update, thread_id: int = 0) -> Request:
         """Return an update as somebody's request."""
         subscriber = await self.welcome(chat_id, thread_id)
-        return Request(subscriber, self.languages[subscriber.language], update)
+        return Request(subscriber, self.languages.of(subscriber), update)
 
     async def _of_known(self, feature: Feature, otherwise: Otherwise, update: Update) -> Sequence[Page]:
         chat_id, thread_id = _place(update) or (0, 0)
@@ -126,7 +126,7 @@ class Entrance:
         if known is None:
             language = self.languages[self.welcome.language]
             return _placed(await otherwise(update, language), update, thread_id)
-        return _placed(await feature(Request(known, self.languages[known.language], update)), update, thread_id)
+        return _placed(await feature(Request(known, self.languages.of(known), update)), update, thread_id)
 
     async def _may_ask(self, update: Update) -> bool:
         chat, user = update.effective_chat, update.effective_user

@@ -76,7 +76,7 @@ async def _next_step(subscribers: Subscribers, languages: Languages, changed: Ch
     person, chat = await subscribers.find(changed.from_user.id), changed.chat
     if person is None or person.standing is not Standing.ACTIVE:
         return ()
-    language, title = languages[person.language], chat.title or ""
+    language, title = languages.of(person), chat.title or ""
     if chat.type == Chat.CHANNEL:
         return [Page(note(rooms_texts.added_to_channel(title, language), language), chat_id=person.chat_id)]
     at = f"@{changed.get_bot().username}"

@@ -20,7 +20,7 @@ from telegram.ext import (
 
 from bot.domain.delivery import Page
 from bot.domain.wording import Wish
-from bot.ports import Clock, Feeds, Newsroom, Parts, Subscribers
+from bot.ports import Clock, Deliveries, Feeds, Newsroom, Parts, Subscribers
 from bot.services.appoint import Appoint, Dismiss
 from bot.services.attach import Attach
 from bot.services.browse import Browse
@@ -34,11 +34,14 @@ from bot.services.forget import Forget
 from bot.services.gather import Gather
 from bot.services.join import Compare, Join
 from bot.services.limit import Limit
+from bot.services.more import More
 from bot.services.plan import Plan
+from bot.services.rate import Rate
 from bot.services.reschedule import Relocate, Reschedule
 from bot.services.save import Save
 from bot.services.search import Search
 from bot.services.share import Share
+from bot.services.silence import Silence
 from bot.services.split import Split
 from bot.services.trends import Trends
 from bot.services.trust import Trust
@@ -54,19 +57,25 @@ from handlers import (
     following,
     groups,
     inline,
+    muting,
     pending,
     privacy,
+    rating,
     rooms,
     rooms_texts,
     saved,
     schedule,
+    settings,
+    sheets,
     start,
     stories,
     topics,
     trends,
 )
+from handlers import digest_callbacks as under
+from handlers import settings_callbacks as screen
 from handlers.archive_payloads import KEEPING, OPEN, REMOVAL, SEARCH_PAGE, SHELF_PAGE
-from handlers.callbacks import CHANNEL, DISMISSAL, FEED_FILE, FEEDS, JOINING, RULING, TURN, WHY
+from handlers.callbacks import CHANNEL, DISMISSAL, FEED_FILE, FEEDS, JOINING, RULING, TURN
 from handlers.desk import Desk
 from handlers.export import export
 from handlers.following import Following
@@ -121,6 +130,11 @@ class UseCases:
     share: Share
     limit: Limit
     forget: Forget
+    more: More
+    rate: Rate
+    silence: Silence
+    deliveries: Deliveries
+    settings: settings.Screen
 
     @property
     def following(self) -> Following:
@@ -139,6 +153,7 @@ def routes(cases: UseCases, owners: Collection[int], entrance: Entrance, shows: 
         *_feeds(cases, entrance, shows),
         *_words(cases, entrance),
         *_texts(cases, entrance, shows),
+        *_digests(cases, entrance),
         *_presses(cases, owners, entrance),
     )
 
@@ -159,6 +174,7 @@ def _commands(cases: UseCases, owners: Collection[int], entrance: Entrance) -> S
         CommandHandler("popular", entrance.to(partial(trends.popular, cases.trends, cases.browse)), anywhere),
         CommandHandler("rising", entrance.to(partial(trends.rising, cases.trends, cases.browse)), anywhere),
         CommandHandler("digest", entrance.to(partial(browse.digest, cases.plan, cases.browse)), anywhere),
+        CommandHandler("settings", entrance.to(partial(settings.settings, cases.settings)), anywhere),
         CommandHandler("channels", listed, private),
         CommandHandler("editors", entrance.to(partial(editors.editors, cases.appoint)), by_owner),
         CommandHandler("pending", entrance.to(partial(pending.pending, cases.leaf)), private),
@@ -300,7 +316,6 @@ def _presses(cases: UseCases, owners: Collection[int], entrance: Entrance) -> Se
     of_channel = partial(channels.membership, desk.channels, desk.is_editor, entrance)
     of_all = partial(rooms.membership, cases.subscribers, entrance.languages, cases.clock)
     return (
-        CallbackQueryHandler(entrance.to_anyone(partial(browse.why, cases.explain)), pattern=f"^{WHY}$"),
         CallbackQueryHandler(entrance.to(switch), pattern=CHANNEL),
         CallbackQueryHandler(
             entrance.to(partial(pending.rule, cases.decide, cases.leaf, cases.newsroom)), pattern=RULING
@@ -322,6 +337,30 @@ def _presses(cases: UseCases, owners: Collection[int], entrance: Entrance) -> Se
 async def ignored(_: Update, __: "CallbackContext[Any, Any, Any, Any]") -> Sequence[Page]:
     """Answer nothing."""
     return ()
+
+
+def _digests(cases: UseCases, entrance: Entrance) -> Sequence[Route]:
+    """Return what the buttons under a digest and on the settings screen do."""
+    features = {
+        under.TURN: partial(browse.more, cases.more),
+        under.RATE: partial(rating.rate, cases.rate),
+        under.RATING: partial(rating.press, cases.rate),
+        under.MUTE: partial(muting.which, cases.silence),
+        under.MUTING: partial(muting.press, cases.silence),
+        under.UNMUTING: partial(muting.undo, cases.silence),
+        under.BACK: partial(sheets.back, cases.deliveries),
+        under.SETTINGS: partial(settings.settings, cases.settings),
+        screen.CHOICE: partial(settings.choose, cases.settings),
+        rf"^{screen.SHOW}\Z": partial(settings.show, cases.settings),
+        rf"^{screen.ASK_RESET}\Z": partial(settings.ask_reset, cases.settings),
+        rf"^{screen.RESET}\Z": partial(settings.reset, cases.settings),
+        screen.UNMUTE: partial(settings.unmute, cases.settings),
+    }
+    why = entrance.to_anyone(partial(browse.why, cases.explain))
+    return (
+        CallbackQueryHandler(why, pattern=under.WHY),
+        *(CallbackQueryHandler(entrance.to(feature), pattern=pattern) for pattern, feature in features.items()),
+    )
 
 
 _NEW, _EDITED = filters.UpdateType.MESSAGE, filters.UpdateType.EDITED_MESSAGE

@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.domain.digest import Explanation
 from bot.domain.intake import Refusal
 from bot.domain.subscriber import Subscriber
-from bot.domain.topic import Reason, Subject
 from bot.telegram.language import Language, isolated
 from handlers.schedule_texts import next_moment, when
 
@@ -36,6 +34,7 @@ def help_(language: Language) -> str:
         "/saved — ما حفظته\n"
         "/schedule 08:00 20:00 — مواعيد موجزك\n"
         "/timezone القاهرة — توقيتك\n"
+        "/settings — كيف يأتيك موجزك: عدد أخباره وصوته وأرقامه وتاريخه\n"
         "/quiet 23:00-07:00 — ساعات الهدوء\n"
         "/vacation 10 أيام — إجازة من الموجز\n"
         "/weekly الجمعة 10:00 — حصاد الأسبوع\n"
@@ -65,6 +64,7 @@ def commands(language: Language) -> dict[str, str]:
         "saved": language.say("الأخبار التي حفظتها"),
         "schedule": language.say("مواعيد موجزك، مثل: 08:00 20:00"),
         "timezone": language.say("توقيتك، مثل: الرياض"),
+        "settings": language.say("كيف يأتيك موجزك"),
         "quiet": language.say("ساعات الهدوء، مثل: 23:00-07:00"),
         "vacation": language.say("إجازة من الموجز، مثل: 10 أيام"),
         "weekly": language.say("حصاد الأسبوع، مثل: الجمعة 10:00"),
@@ -114,40 +114,6 @@ def pressed_unfollow(name: str, language: Language) -> str:
 def stale(language: Language) -> str:
     """Say that a button leads nowhere any more."""
     return language.say("هذا الزرّ لم يعد يعمل. افتح /topics من جديد.")
-
-
-def why(explanations: Sequence[Explanation], language: Language) -> str:
-    """Say, story by story, what of the reader's topics it is about and how we know."""
-    told = [
-        "\n".join([f"«{_shortened(each.title)}»", *(_reason(subject, language) for subject in each.subjects)])
-        for each in explanations
-    ]
-    return "\n\n".join([language.say("وصلك كل خبر لأنه عن موضوع تتابعه:"), *told])
-
-
-def _shortened(title: str) -> str:
-    return title if len(title) <= _LONGEST_NAMED else title[:_LONGEST_NAMED].rsplit(" ", 1)[0] + "…"
-
-
-_LONGEST_NAMED = 80  # letters of a title; ten stories must fit one message
-
-
-def _reason(subject: Subject, language: Language) -> str:
-    name = isolated(subject.name)
-    match subject.why:
-        case Reason.KEYWORD:
-            return language.say("• {name}: من الكلمات الدلالية للمقال", name=name)
-        case Reason.TITLE:
-            return language.say("• {name}: ورد في العنوان", name=name)
-        case Reason.LEAD:
-            return language.say("• {name}: ورد في أول المقال", name=name)
-        case Reason.MENTIONS:
-            return language.count(
-                "• {name}: ورد في المقال مرة واحدة",
-                "• {name}: ورد في المقال {number} مرات",
-                subject.mentions,
-                name=name,
-            )
 
 
 def no_news(subscriber: Subscriber, language: Language) -> str:

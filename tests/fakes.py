@@ -19,13 +19,18 @@ from bot.domain.digest import Digest, Explanation, Occasion, Report, Story
 from bot.domain.editor import Editor
 from bot.domain.exchange import Entry
 from bot.domain.feed import Feed, FeedEntry, FeedFailed, FeedRead, FeedUnchanged
+from bot.domain.importance import Importance
 from bot.domain.keyphrases import KnownTag
+from bot.domain.mute import Mute
+from bot.domain.preferences import Preferences
+from bot.domain.rating import MOST_RATINGS, Rating
 from bot.domain.reading import Findings, Knowledge, Opened, Text
 from bot.domain.record import Record, Written
 from bot.domain.record import Sent as RecordedSubmission
 from bot.domain.repetition import line_fingerprints
 from bot.domain.schedule import Schedule
 from bot.domain.search import Hit, Question, Wanted
+from bot.domain.sheet import Sheet
 from bot.domain.story import Lead, Place, Span, likest, same_story
 from bot.domain.submission import Asked, Decision, Submission, Turn, Verdict
 from bot.domain.subscriber import Standing, Subscriber
@@ -136,6 +141,8 @@ class KeptDelivery:
     number: int
     subscriber_id: int | None = None
     story_ids: tuple[int, ...] = ()
+    importance: Mapping[int, Importance] = field(default_factory=dict)
+    away_since: datetime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -166,6 +173,8 @@ class FakeWorld:
     digests: dict[tuple[int, str], Digest] = field(default_factory=dict)
     deliveries: dict[int, KeptDelivery] = field(default_factory=dict)
     seen: dict[tuple[int, int], datetime] = field(default_factory=dict)  # by subscriber and story
+    mutes: dict[tuple[int, str], Mute] = field(default_factory=dict)  # by subscriber and topic
+    ratings: dict[tuple[int, int], Rating] = field(default_factory=dict)  # by subscriber and story
     editors: dict[int, Editor] = field(default_factory=dict)  # oldest first
     asks: dict[tuple[str, int], KeptAsk] = field(default_factory=dict)  # by fingerprint and chat
     feeds: dict[int, Feed] = field(default_factory=dict)
@@ -190,6 +199,8 @@ class FakeWorld:
                 self.left_out[new, name] = self.left_out.pop((old, name))
             if (old, name) in self.at_once:
                 self.at_once[new, name] = self.at_once.pop((old, name))
+            if (old, name) in self.mutes:
+                self.mutes[new, name] = self.mutes.pop((old, name))
         for (reader, story_id), at in list(self.seen.items()):
             if reader == old:
                 self.seen.setdefault((new, story_id), at)
@@ -907,6 +918,9 @@ class FakeSubscribers:
             self.world.hand_over(moved.id, there.id)
             await self.pause(chat_id, moved.thread_id)
 
+    async def prefer(self, subscriber_id: int, chosen: Preferences, /) -> None:
+        self.world.subscribers[subscriber_id] = replace(self.world.subscribers[subscriber_id], preferences=chosen)
+
     async def follow(self, subscriber_id: int, names: Sequence[str], now: datetime, /) -> Sequence[str]:
         followed = self.world.subscriptions.setdefault(subscriber_id, {})
         new = [name for name in dict.fromkeys(names) if name in self.world.topics and name not in followed]
@@ -920,6 +934,7 @@ class FakeSubscribers:
             del followed[name]
             self.world.left_out.pop((subscriber_id, name), None)
             self.world.at_once.pop((subscriber_id, name), None)
+            self.world.mutes.pop((subscriber_id, name), None)
         return gone
 
     async def topics(self, subscriber_id: int, /) -> Sequence[str]:
@@ -1139,7 +1154,8 @@ class FakeDeliveries:
         stories = sorted({kept.story_id for kept in new})
         found = []
         for story_id in stories:
-            topics = self._topics(subscriber_id, [kept for kept in new if kept.story_id == story_id])
+            told = [kept for kept in new if kept.story_id == story_id]
+            topics = tuple(subject.name for subject in self._heard(subscriber_id, told))
             reports = tuple(_report(kept, subscriber_id) for kept in visible if kept.story_id == story_id)
             found.append(Story(story_id, topics, reports, self.world.seen.get((subscriber_id, story_id))))
         return [story for story in found if story.topics]
@@ -1161,9 +1177,11 @@ class FakeDeliveries:
         if digest.covers_until is not None:
             self.world.subscribers[reader] = replace(subscriber, digested_at=digest.covers_until)
         bundle = ("digest", len(self.world.digests))
+        away_since = digest.since if digest.occasion is Occasion.RETURN else None
         for number, (page, story_ids) in enumerate(pages):
             planned = Delivery(0, subscriber.chat_id, page, now, expires_at, thread_id=subscriber.thread_id)
-            self.world.plan(KeptDelivery(planned, bundle, number, reader, tuple(story_ids)))
+            of_digest = (reader, tuple(story_ids), digest.importance, away_since)
+            self.world.plan(KeptDelivery(planned, bundle, number, *of_digest))
         return True
 
     async def has(self, subscriber_id: int, key: str, /) -> bool:
@@ -1193,18 +1211,38 @@ class FakeDeliveries:
         if delivery.was_seen and kept.subscriber_id is not None:
             self.world.seen |= {(kept.subscriber_id, story_id): now for story_id in kept.story_ids}
 
-    async def explanations(self, chat_id: int, message_id: int, /) -> Sequence[Explanation]:
-        for kept in self.world.deliveries.values():
-            if (kept.delivery.chat_id, kept.delivery.message_id) == (chat_id, message_id) and kept.subscriber_id:
-                explained = [self._explained(kept.subscriber_id, story_id) for story_id in kept.story_ids]
-                return [each for each in explained if each.subjects]
-        return []
+    async def sheet(self, sheet: Sheet, /) -> Page | None:
+        kept = self._of_sheet(sheet)
+        return kept.delivery.page if kept else None
 
-    def _explained(self, subscriber_id: int, story_id: int) -> Explanation:
+    async def away_since(self, sheet: Sheet, /) -> datetime | None:
+        kept = self._of_sheet(sheet)
+        return kept.away_since if kept else None
+
+    async def explanations(self, sheet: Sheet, /) -> Sequence[Explanation]:
+        kept = self._of_sheet(sheet)
+        if kept is None or kept.subscriber_id is None:
+            return []
+        explained = [self._explained(kept, kept.subscriber_id, place) for place in range(len(kept.story_ids))]
+        return [each for each in explained if each.subjects]
+
+    def _of_sheet(self, sheet: Sheet) -> KeptDelivery | None:
+        of_chat = [kept for kept in self.world.deliveries.values() if kept.delivery.chat_id == sheet.chat_id]
+        of_digest = [kept for kept in of_chat if kept.subscriber_id is not None]
+        if sheet.number == 0:
+            found = [kept for kept in of_digest if kept.delivery.message_id == sheet.message_id]
+            return next((kept for kept in found if kept.delivery.page.edits is None), None)
+        edits = [kept for kept in of_digest if kept.delivery.page.edits == sheet.message_id]
+        found = [kept for kept in edits if kept.delivery.status is not Status.ABANDONED]
+        return found[sheet.number - 1] if len(found) >= sheet.number else None
+
+    def _explained(self, page: KeptDelivery, subscriber_id: int, place: int) -> Explanation:
+        story_id = page.story_ids[place]
         told = [kept for kept in self.world.articles.values() if kept.story_id == story_id]
         visible = [kept for kept in told if kept.is_visible_to(subscriber_id)]
-        story = Story(story_id, (), tuple(_report(kept, subscriber_id) for kept in visible))
-        return Explanation(story.best.title, self._subjects(subscriber_id, told))
+        best = Story(story_id, (), tuple(_report(kept, subscriber_id) for kept in visible)).best
+        subjects = self._subjects(subscriber_id, told)
+        return Explanation(best.title, subjects, story_id, place, best.source, page.importance.get(story_id))
 
     async def recover(self, now: datetime, /) -> int:
         left = [kept.delivery for kept in self.world.deliveries.values() if kept.delivery.status is Status.SENDING]
@@ -1220,8 +1258,17 @@ class FakeDeliveries:
         bundle = (other for other in self.world.deliveries.values() if other.bundle == kept.bundle)
         return any(other.is_open and other.number < kept.number for other in bundle)
 
-    def _topics(self, subscriber_id: int, reports: Sequence[KeptArticle]) -> tuple[str, ...]:
-        return tuple(subject.name for subject in self._subjects(subscriber_id, reports))
+    def _heard(self, subscriber_id: int, reports: Sequence[KeptArticle]) -> tuple[Subject, ...]:
+        """Return the subjects without what a mute silences."""
+        strongest: dict[str, Subject] = {}
+        for kept in reports:
+            for subject in self._subjects(subscriber_id, [kept]):
+                mute = self.world.mutes.get((subscriber_id, subject.name))
+                if mute is None or (mute.until is not None and kept.is_new_to(subscriber_id, mute.until)):
+                    strongest[subject.name] = min(strongest.get(subject.name, subject), subject, key=weakness)
+        followed = list(self.world.subscriptions.get(subscriber_id, {}))
+        in_order = sorted(strongest.values(), key=lambda subject: followed.index(subject.name))
+        return tuple(sorted(in_order, key=weakness))
 
     def _subjects(self, subscriber_id: int, reports: Sequence[KeptArticle]) -> tuple[Subject, ...]:
         strongest: dict[str, Subject] = {}
@@ -1283,7 +1330,54 @@ def _report(kept: KeptArticle, subscriber_id: int | None) -> Report:
         article.published,
         article.collected_at,
         is_vouched,
+        kept.for_everyone_since is not None,
     )
+
+
+@dataclass
+class FakeMutes:
+    """Mutes in a dictionary."""
+
+    world: FakeWorld
+
+    async def find(self, subscriber_id: int, topic: str, /) -> Mute | None:
+        return self.world.mutes.get((subscriber_id, topic))
+
+    async def keep(self, subscriber_id: int, mute: Mute, /) -> bool:
+        if mute.topic not in self.world.subscriptions.get(subscriber_id, {}):
+            return False
+        self.world.mutes[subscriber_id, mute.topic] = mute
+        return True
+
+    async def forget(self, subscriber_id: int, topic: str, /) -> None:
+        self.world.mutes.pop((subscriber_id, topic), None)
+
+    async def on(self, subscriber_id: int, now: datetime, /) -> Sequence[Mute]:
+        own = [mute for (subscriber, _), mute in self.world.mutes.items() if subscriber == subscriber_id]
+        return sorted((mute for mute in own if mute.is_on(now)), key=lambda mute: mute.since)
+
+
+@dataclass
+class FakeRatings:
+    """Ratings in a dictionary."""
+
+    world: FakeWorld
+
+    async def rate(self, subscriber_id: int, rating: Rating, /) -> None:
+        self.world.ratings[subscriber_id, rating.story_id] = rating
+
+    async def unrate(self, subscriber_id: int, story_id: int, /) -> None:
+        self.world.ratings.pop((subscriber_id, story_id), None)
+
+    async def of(self, subscriber_id: int, /) -> Sequence[Rating]:
+        own = [rating for (subscriber, _), rating in self.world.ratings.items() if subscriber == subscriber_id]
+        return sorted(own, key=lambda each: (each.rated_at, each.story_id), reverse=True)[:MOST_RATINGS]
+
+    async def reset(self, subscriber_id: int, /) -> int:
+        own = [key for key in self.world.ratings if key[0] == subscriber_id]
+        for key in own:
+            del self.world.ratings[key]
+        return len(own)
 
 
 @dataclass
@@ -1473,16 +1567,18 @@ class FakeRender:
     fails_for: set[int] = field(default_factory=set)
 
     def __call__(
-        self, digest: Digest, subscriber: Subscriber, now: datetime, /
+        self, digest: Digest, subscriber: Subscriber, now: datetime, number: int = 0, /
     ) -> Sequence[tuple[Page, Sequence[int]]]:
         if subscriber.id in self.fails_for:
             raise ValueError("a story that cannot be laid out")
+        if not digest.stories:
+            return [(Page("لا جديد"), ())]
         return [
             (Page("\n".join(story.best.title for story in stories)), [story.id for story in stories])
             for stories in _parts(digest.stories, self.stories_a_page)
         ]
 
-    def at_once(self, alert: Digest, subscriber: Subscriber, /) -> Page:
+    def at_once(self, alert: Digest, subscriber: Subscriber, _: datetime, /) -> Page:
         if subscriber.id in self.fails_for:
             raise ValueError("a story that cannot be laid out")
         return Page(f"! {alert.stories[0].best.title}")

@@ -356,7 +356,7 @@ async def test_a_digest_now_needs_topics_then_news_and_comes_once(reader: Reader
 
     assert without_topics.text.startswith("لا تتابع أي موضوع بعد")
     assert without_news.text.startswith("لا جديد في موضوعاتك")
-    assert "🇹🇳 تونس\n\nافتتاح جسر جديد" in digest.text
+    assert "🇹🇳 تونس\n\n1. افتتاح جسر جديد" in digest.text
     assert again.text.startswith("لا جديد في موضوعاتك")
 
 
@@ -369,11 +369,12 @@ async def test_a_digest_says_why_each_story_came(reader: Reader) -> None:
     answer = await reader.wait_for(lambda shown: shown.message_id > digest.message_id, PATIENCE)
 
     assert answer[-1].text.splitlines() == [
-        "وصلك كل خبر لأنه عن موضوع تتابعه:",
+        "وصلك كل خبر لأنه عن موضوع تتابعه، والأهم أولًا:",
         "",
-        "«افتتاح جسر جديد فوق النهر يربط الحيين الشرقي والغربي»",
+        "1. «افتتاح جسر جديد فوق النهر يربط الحيين الشرقي والغربي»",
         "• تونس: من الكلمات الدلالية للمقال",
         "• النقل: من الكلمات الدلالية للمقال",
+        "• أهميته 6: موضوعان مما تتابع \u2066+2\u2069 · وصل في آخر 3 ساعات \u2066+3\u2069 · مصدر معروف \u2066+1\u2069",
     ]
 
 

@@ -36,7 +36,8 @@ class Page:
     ``is_quiet`` asks for no sound. ``edits`` is the message of ours in the same chat that takes this text and these
     buttons in place of its own. ``file`` names the file that comes with it, of all that is held on the chat or, for an
     editor, the list of feeds; what is in it is put together when it is sent. ``reply`` is what it does with the
-    keyboard in place of the reader's own. ``picture`` is drawn above the text, unless it cannot be.
+    keyboard in place of the reader's own. ``picture`` is drawn above the text, unless it cannot be. ``has_preview``
+    lets Telegram show the page behind its first link.
     """
 
     text: str
@@ -48,6 +49,7 @@ class Page:
     reply: Reply | None = None
     picture: Chart | None = None
     thread_id: int = 0
+    has_preview: bool = False
 
 
 class Status(StrEnum):

@@ -1,14 +1,17 @@
 """What a reader gets for one slot: the stories of their topics, each once."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.domain.importance import Importance, importance
+from bot.domain.preferences import MOST_STORIES
+from bot.domain.rating import Taste
 from bot.domain.topic import Subject
 
-MOST_STORIES = 10
 FRESH = timedelta(days=2)  # what a digest looks back at least; a longer gap since the last one is covered whole
 _OLDEST = timedelta(days=14)
 _LONGEST_RETURN = timedelta(days=60)
@@ -20,7 +23,8 @@ class Report:
     """One article of a story, as a digest shows it.
 
     One that is not ``is_vouched`` came from another reader and stands beside a story that an editor brought: it is
-    named as a source, never tells the story, and gives it no weight.
+    named as a source, never tells the story, and gives it no weight. One that is not ``is_for_everyone`` only the
+    reader sees, who sent it, or stands beside such a story.
     """
 
     title: str
@@ -31,6 +35,7 @@ class Report:
     published: date | None
     collected_at: datetime
     is_vouched: bool = True
+    is_for_everyone: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +67,8 @@ class Story:
 
     @property
     def collected_at(self) -> datetime:
-        """When the newest report reached us."""
-        return max(report.collected_at for report in self.reports)
+        """When the newest report reached us, of those that somebody vouches for if there are any."""
+        return max((report.is_vouched, report.collected_at) for report in self.reports)[1]
 
 
 def _telling(report: Report) -> tuple[bool, bool, int, datetime]:
@@ -72,10 +77,18 @@ def _telling(report: Report) -> tuple[bool, bool, int, datetime]:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why a story was shown to a reader: what it says of the topics they follow, strongest first."""
+    """Why a story was shown to a reader: what it says of the topics they follow, strongest first.
+
+    ``place`` is where it stood on its page, from 0; ``source`` is who told it; a digest of an older version has no
+    ``importance``.
+    """
 
     title: str
     subjects: tuple[Subject, ...]
+    story_id: int = 0
+    place: int = 0
+    source: str | None = None
+    importance: Importance | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +125,7 @@ class Digest:
     covers_until: datetime | None
     occasion: Occasion = Occasion.SLOT
     since: datetime | None = None
+    importance: Mapping[int, Importance] = field(default_factory=dict)  # by the story's id
 
     @property
     def stories(self) -> tuple[Story, ...]:
@@ -119,20 +133,34 @@ class Digest:
         return tuple(story for section in self.sections for story in section.stories)
 
 
+NO_TASTE = Taste()
+
+
 def compose(
-    subscriber_id: int, key: str, slot: datetime, stories: Iterable[Story], most: int = MOST_STORIES
+    subscriber_id: int,
+    key: str,
+    slot: datetime,
+    stories: Iterable[Story],
+    most: int = MOST_STORIES,
+    taste: Taste = NO_TASTE,
+    now: datetime | None = None,
 ) -> Digest | None:
     """Return the digest of these new stories, or None when there is none.
 
-    The most important first: told by more sources, fitting more of the reader's topics, newer. Each stands once,
-    under the topic it is most about. Those beyond ``most`` are counted in ``left_out`` and stay new to the reader.
+    The most important first; ``now``, by default the slot, is when it is read. Each stands once, under the topic it is
+    most about, and no topic crowds out the others. Those beyond ``most`` are counted in ``left_out`` and stay new to
+    the reader.
     """
-    ranked = sorted(stories, key=_importance)
-    if not ranked:
+    told = list(stories)
+    if not told:
         return None
-    left = ranked[most:]
+    weights = {story.id: weight(story, taste, now or slot) for story in told}
+    ranked = sorted(told, key=lambda story: (-weights[story.id].points, -story.collected_at.timestamp(), story.id))
+    chosen, left = _balanced(ranked, most)
     covers_until = min((report.collected_at for story in left for report in story.reports), default=slot)
-    return Digest(subscriber_id, key, slot, _sections(ranked[:most]), len(left), min(slot, covers_until))
+    shown = {story.id: weights[story.id] for story in chosen}
+    sections = _sections(chosen)
+    return Digest(subscriber_id, key, slot, sections, len(left), min(slot, covers_until), importance=shown)
 
 
 def returning(digest: Digest) -> Digest:
@@ -140,9 +168,11 @@ def returning(digest: Digest) -> Digest:
     return replace(digest, occasion=Occasion.RETURN, covers_until=digest.slot)
 
 
-def review(subscriber_id: int, key: str, slot: datetime, stories: Iterable[Story]) -> Digest | None:
-    """Return the biggest of a week's stories, or None when there is none."""
-    digest = compose(subscriber_id, key, slot, stories)
+def review(
+    subscriber_id: int, key: str, slot: datetime, stories: Iterable[Story], taste: Taste, most: int
+) -> Digest | None:
+    """Return the biggest of a week's stories, or None when there is none; that one is of today makes it no bigger."""
+    digest = compose(subscriber_id, key, slot, stories, most, taste, slot + WEEK)
     return replace(digest, left_out=0, covers_until=None, occasion=Occasion.REVIEW) if digest else None
 
 
@@ -152,13 +182,32 @@ def week_key(slot: datetime, zone: str) -> str:
     return f"week:{year}-W{week:02}"
 
 
-def _importance(story: Story) -> tuple[int, int, float, int]:
-    return (
-        -sum(report.is_vouched for report in story.sources),
-        -len(story.topics),
-        -story.collected_at.timestamp(),
-        story.id,
+def weight(story: Story, taste: Taste, now: datetime) -> Importance:
+    """Return how important a story is to a reader of this taste."""
+    best, reported = story.best, story.news.collected_at if story.news else story.collected_at
+    return importance(
+        sum(report.is_vouched for report in story.sources),
+        story.topics,
+        now - reported,
+        best.source,
+        taste,
+        is_for_everyone=best.is_for_everyone,
     )
+
+
+def _balanced(ranked: Sequence[Story], most: int) -> tuple[list[Story], list[Story]]:
+    """Return the stories that have room, and the others, in their order.
+
+    The first story of each topic goes before all others, and no topic has more than half of the places while stories
+    of others wait.
+    """
+    half, count, wait = (most + 1) // 2, Counter[str](), dict[int, int]()
+    for story in ranked:
+        count[story.topics[0]] += 1
+        place = count[story.topics[0]]
+        wait[story.id] = 0 if place == 1 else 1 if place <= half else 2
+    has_room = {story.id for story in sorted(ranked, key=lambda story: wait[story.id])[:most]}
+    return [each for each in ranked if each.id in has_room], [each for each in ranked if each.id not in has_room]
 
 
 def _sections(stories: Sequence[Story]) -> tuple[Section, ...]:

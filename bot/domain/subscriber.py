@@ -1,10 +1,11 @@
 """Who receives digests."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
+from bot.domain.preferences import Preferences
 from bot.domain.schedule import Schedule
 
 
@@ -35,6 +36,7 @@ class Subscriber:
     digested_at: datetime | None = None
     review_at: datetime | None = None
     thread_id: int = 0
+    preferences: Preferences = field(default_factory=Preferences)
 
     def shown_at(self, now: datetime) -> Self:
         """Return the subscriber without a vacation that is over, which matters only to their next digest."""

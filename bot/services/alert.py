@@ -49,5 +49,6 @@ class Alert:
         return sum([await self._planned(alert, subscriber) for alert in chosen])
 
     async def _planned(self, alert: Digest, subscriber: Subscriber) -> bool:
-        now, pages = self.clock(), [(self.render.at_once(alert, subscriber), [story.id for story in alert.stories])]
-        return await self.deliveries.open(alert, pages, now, subscriber.schedule.before_quiet(now, now + LIFE))
+        now = self.clock()
+        page, ids = self.render.at_once(alert, subscriber, now), [story.id for story in alert.stories]
+        return await self.deliveries.open(alert, [(page, ids)], now, subscriber.schedule.before_quiet(now, now + LIFE))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.digest import Explanation
-from bot.domain.subscriber import Subscriber
+from bot.domain.sheet import Sheet
 from bot.ports import Deliveries
 
 
@@ -14,6 +14,6 @@ class Explain:
 
     deliveries: Deliveries
 
-    async def __call__(self, subscriber: Subscriber, message_id: int) -> Sequence[Explanation]:
+    async def __call__(self, sheet: Sheet) -> Sequence[Explanation]:
         """Return an explanation a story; none if the message is no page of a digest, or all was unfollowed since."""
-        return await self.deliveries.explanations(subscriber.chat_id, message_id)
+        return await self.deliveries.explanations(sheet)

@@ -1,18 +1,17 @@
 """Plan the digests that are due."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.domain.digest import WEEK, Digest, Occasion, compose, returning, review, week_key, window_start
+from bot.domain.digest import Digest, Occasion
 from bot.domain.subscriber import Subscriber
-from bot.domain.telling import as_told
 from bot.ports import Clock, Deliveries, Render, Subscribers
+from bot.services.compose import Compose
 
 _BATCH = 200
 _LONGEST_LIFE = timedelta(hours=6)  # after that a digest is no longer news
-
 
 _PUT_OFF = timedelta(minutes=5)
 
@@ -33,6 +32,7 @@ class Plan:
     deliveries: Deliveries
     render: Render
     clock: Clock
+    compose: Compose
 
     async def __call__(self) -> Planned:
         """Plan what is due now; one subscriber's failure is told, put off, and no one else's."""
@@ -69,7 +69,8 @@ class Plan:
             return False
         next_due = schedule.next_due(now)
         slot = subscriber.digest_at or now
-        digest = await self._composed(subscriber, f"slot:{slot.isoformat()}", slot, now)
+        key = f"slot:{slot.isoformat()}"
+        digest = await self.compose(subscriber, key, slot, now) or await self._of_no_news(subscriber, key, slot)
         until = schedule.before_quiet(now, next_due)  # what is late for that comes with the next one
         is_planned = digest is not None and await self._open(digest, subscriber, now, until)
         # After the digest, which its key protects: a crash between the two repeats only this.
@@ -83,8 +84,7 @@ class Plan:
             await self.subscribers.await_review(subscriber.id, held)
             return False
         slot = subscriber.review_at or now
-        stories = await self.deliveries.told(subscriber.id, now - WEEK)
-        digest = review(subscriber.id, week_key(slot, schedule.zone), slot, stories)
+        digest = await self.compose.review(subscriber, slot, now)
         until = schedule.before_quiet(now, now + _LONGEST_LIFE)
         is_planned = digest is not None and await self._open(digest, subscriber, now, until)
         await self.subscribers.await_review(subscriber.id, schedule.next_review(now))
@@ -95,18 +95,14 @@ class Plan:
         key, now = f"asked:{request}", self.clock()
         if await self.deliveries.has(subscriber.id, key):
             return True
-        digest = await self._composed(subscriber, key, now, now)
+        digest = await self.compose(subscriber, key, now, now)
         return digest is not None and await self._open(digest, subscriber, now, now + _LONGEST_LIFE)
 
-    async def _composed(self, subscriber: Subscriber, key: str, slot: datetime, now: datetime) -> Digest | None:
-        away = subscriber.schedule.away if subscriber.is_returning(now) else None
-        start = window_start(subscriber.digested_at, now, away.since if away else None)
-        stories = await self.deliveries.fresh(subscriber.id, start)
-        digest = compose(subscriber.id, key, slot, filter(None, map(as_told, stories)))
-        if digest is None:
+    async def _of_no_news(self, subscriber: Subscriber, key: str, slot: datetime) -> Digest | None:
+        """Return the digest that says so, if the subscriber wants one."""
+        if not subscriber.preferences.tells_no_news or not await self.subscribers.topics(subscriber.id):
             return None
-        since = subscriber.missed_since(now)
-        return replace(returning(digest) if away else digest, since=since)
+        return Digest(subscriber.id, key, slot, (), 0, slot)
 
     async def _open(self, digest: Digest, subscriber: Subscriber, now: datetime, until: datetime) -> bool:
         pages = self.render(digest, subscriber, now)

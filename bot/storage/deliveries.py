@@ -1,7 +1,7 @@
 """The Deliveries port: what is on its way to subscribers, and what they have."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,8 @@ from bot.domain.article import weakness
 from bot.domain.chart import Chart, Row
 from bot.domain.delivery import Button, Delivery, Page, Reply, Status, expired, interrupted, taken
 from bot.domain.digest import Digest, Explanation, Occasion, Story
+from bot.domain.importance import Importance
+from bot.domain.sheet import Sheet
 from bot.domain.topic import Reason, Subject
 from bot.storage.database import Database
 from bot.storage.exclusions import unwanted
@@ -22,6 +24,7 @@ from bot.storage.tables import (
     articles,
     deliveries,
     digests,
+    mutes,
     page_stories,
     schedules,
     seen,
@@ -68,9 +71,18 @@ class StoredDeliveries:
         """See the port."""
         await self.database.write(lambda connection: _settle(connection, delivery, now))
 
-    async def explanations(self, chat_id: int, message_id: int, /) -> Sequence[Explanation]:
+    async def sheet(self, sheet: Sheet, /) -> Page | None:
         """See the port."""
-        return await self.database.read(lambda connection: _explanations(connection, chat_id, message_id))
+        return await self.database.read(lambda connection: _sheet(connection, sheet))
+
+    async def away_since(self, sheet: Sheet, /) -> datetime | None:
+        """See the port."""
+        query = sa.select(digests.c.away_since).join(deliveries, deliveries.c.digest_id == digests.c.id)
+        return await self.database.read(lambda connection: connection.scalar(_of_sheet(query, sheet)))
+
+    async def explanations(self, sheet: Sheet, /) -> Sequence[Explanation]:
+        """See the port."""
+        return await self.database.read(lambda connection: _explanations(connection, sheet))
 
     async def recover(self, now: datetime, /) -> int:
         """See the port."""
@@ -82,6 +94,11 @@ def _stories(
 ) -> list[Story]:
     received = _received(subscriber_id)
     is_recent = sa.or_(articles.c.for_everyone_since >= since, received.c.received_at >= since)
+    is_heard = sa.or_(
+        mutes.c.topic_id.is_(None),
+        articles.c.for_everyone_since >= mutes.c.until,  # never, while there is no end
+        received.c.received_at >= mutes.c.until,
+    )
     about = (
         sa.select(articles.c.story_id, topics.c.name, article_topics.c.why, article_topics.c.mentions)
         .join(article_topics, article_topics.c.article_id == articles.c.id)
@@ -89,7 +106,8 @@ def _stories(
         .join(subscriptions, subscriptions.c.topic_id == topics.c.id)
         .join(received, received.c.article_id == articles.c.id, isouter=True)
         .join(seen, _has_seen(subscriber_id), isouter=True)
-        .where(subscriptions.c.subscriber_id == subscriber_id, is_recent, ~unwanted(), *conditions)
+        .join(mutes, _mutes(subscriber_id), isouter=True)
+        .where(subscriptions.c.subscriber_id == subscriber_id, is_recent, is_heard, ~unwanted(), *conditions)
         .order_by(articles.c.story_id, topics.c.id)
     )
     strongest = _strongest(connection, about)
@@ -106,6 +124,10 @@ def _stories(
 
 def _has_seen(subscriber_id: int) -> sa.ColumnElement[bool]:
     return sa.and_(seen.c.story_id == articles.c.story_id, seen.c.subscriber_id == subscriber_id)
+
+
+def _mutes(subscriber_id: int) -> sa.ColumnElement[bool]:
+    return sa.and_(mutes.c.topic_id == subscriptions.c.topic_id, mutes.c.subscriber_id == subscriber_id)
 
 
 def _strongest(connection: sa.Connection, about: sa.Select[Any]) -> dict[int, list[Subject]]:
@@ -146,6 +168,7 @@ def _open(
         "key": digest.key,
         "slot": digest.slot,
         "at_once_for": at_once_for,
+        "away_since": digest.since if digest.occasion is Occasion.RETURN else None,
     }
     digest_id = connection.execute(sa.insert(digests).values(values).returning(digests.c.id)).scalar_one()
     chat_id, thread_id = connection.execute(_PLACE, {"subscriber": digest.subscriber_id}).one()
@@ -154,7 +177,7 @@ def _open(
         planned = connection.execute(sa.insert(deliveries).values(row).returning(deliveries.c.id)).scalar_one()
         if story_ids:
             stories = [
-                {"delivery_id": planned, "story_id": story_id, "place": place}
+                {"delivery_id": planned, "story_id": story_id, "place": place, "importance": _weights(digest, story_id)}
                 for place, story_id in enumerate(story_ids)
             ]
             connection.execute(sa.insert(page_stories), stories)
@@ -165,6 +188,10 @@ def _open(
 
 
 _PLACE = sa.text("SELECT chat_id, thread_id FROM subscribers WHERE id = :subscriber")
+
+
+def _weights(digest: Digest, story_id: int) -> dict[str, int] | None:
+    return asdict(digest.importance[story_id]) if story_id in digest.importance else None
 
 
 def _claim(connection: sa.Connection, now: datetime, limit: int, busy: Collection[int]) -> list[Delivery]:
@@ -214,6 +241,7 @@ def _delivery(row: sa.Row[Any]) -> Delivery:
             file=row.file,
             reply=Reply(row.reply) if row.reply else None,
             picture=_picture(row.picture),
+            has_preview=row.has_preview,
         ),
         thread_id=row.thread_id,
         not_before=row.not_before,
@@ -285,11 +313,23 @@ def _update(connection: sa.Connection, delivery: Delivery) -> None:
     )
 
 
-def _explanations(connection: sa.Connection, chat_id: int, message_id: int) -> list[Explanation]:
+def _sheet(connection: sa.Connection, sheet: Sheet) -> Page | None:
+    row = connection.execute(_of_sheet(sa.select(deliveries), sheet)).first()
+    return _delivery(row).page if row else None
+
+
+def _of_sheet(query: sa.Select[Any], sheet: Sheet) -> sa.Select[Any]:
+    """Return the query with the delivery that brought a sheet; the others of its message took its place by edits."""
+    of_digest = query.where(deliveries.c.chat_id == sheet.chat_id, deliveries.c.digest_id.is_not(None))
+    if sheet.number == 0:
+        return of_digest.where(deliveries.c.message_id == sheet.message_id, deliveries.c.edits.is_(None))
+    edits = of_digest.where(deliveries.c.edits == sheet.message_id, deliveries.c.status != Status.ABANDONED)
+    return edits.order_by(deliveries.c.id).offset(sheet.number - 1).limit(1)
+
+
+def _explanations(connection: sa.Connection, sheet: Sheet) -> list[Explanation]:
     page = sa.select(deliveries.c.id, digests.c.subscriber_id).join(digests, digests.c.id == deliveries.c.digest_id)
-    found = connection.execute(
-        page.where(deliveries.c.chat_id == chat_id, deliveries.c.message_id == message_id)
-    ).first()
+    found = connection.execute(_of_sheet(page, sheet)).first()
     if found is None:
         return []
     query = (
@@ -303,16 +343,18 @@ def _explanations(connection: sa.Connection, chat_id: int, message_id: int) -> l
         .order_by(page_stories.c.place, topics.c.id)
     )
     strongest = _strongest(connection, query)
-    titles = _titles(connection, found.subscriber_id, strongest)
-    return [Explanation(titles[story_id], tuple(subjects)) for story_id, subjects in strongest.items()]
+    told = _told(connection, found.subscriber_id, strongest)
+    shown = sa.select(page_stories).where(page_stories.c.delivery_id == found.id).order_by(page_stories.c.place)
+    return [
+        _explanation(row, Story(row.story_id, (), tuple(told[row.story_id])), strongest[row.story_id])
+        for row in connection.execute(shown)
+        if row.story_id in told
+    ]
 
 
-def _titles(connection: sa.Connection, subscriber_id: int, story_ids: Collection[int]) -> dict[int, str]:
-    """Return the title under which each story is told to a subscriber."""
-    return {
-        story_id: Story(story_id, (), tuple(told)).best.title
-        for story_id, told in _told(connection, subscriber_id, story_ids).items()
-    }
+def _explanation(row: sa.Row[Any], story: Story, subjects: Sequence[Subject]) -> Explanation:
+    weighed = Importance(**row.importance) if row.importance else None
+    return Explanation(story.best.title, tuple(subjects), row.story_id, row.place, story.best.source, weighed)
 
 
 def _recover(connection: sa.Connection, now: datetime) -> int:

@@ -145,6 +145,7 @@ def page_row(page: Page, number: int, chat_id: int, now: datetime, expires_at: d
         "reply": page.reply,
         "picture": asdict(page.picture) if page.picture else None,
         "thread_id": page.thread_id,
+        "has_preview": page.has_preview,
         "status": Status.PLANNED,
         "not_before": now,
         "expires_at": expires_at,

@@ -59,4 +59,5 @@ def report_of(row: sa.Row[Any]) -> Report:
         row.published,
         row.collected_at,
         bool(row.is_vouched),
+        row.for_everyone_since is not None,
     )

@@ -1,13 +1,14 @@
 """The Subscribers port: who receives digests, and what they follow."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime, time
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.domain.delivery import Status
+from bot.domain.preferences import Preferences
 from bot.domain.schedule import Away, Quiet, Schedule, Weekly, shown_times
 from bot.domain.subscriber import Standing, Subscriber
 from bot.domain.subscription import Subscription
@@ -17,6 +18,9 @@ from bot.storage.tables import (
     article_topics,
     articles,
     deliveries,
+    mutes,
+    preferences,
+    ratings,
     receipts,
     schedules,
     seen,
@@ -25,7 +29,12 @@ from bot.storage.tables import (
     topics,
 )
 
-_joined = sa.select(subscribers, schedules).join(schedules, schedules.c.subscriber_id == subscribers.c.id)
+_CHOSEN = {field.name: preferences.c[field.name].label(f"prefers_{field.name}") for field in fields(Preferences)}
+_joined = (
+    sa.select(subscribers, schedules, *_CHOSEN.values())
+    .join(schedules, schedules.c.subscriber_id == subscribers.c.id)
+    .join(preferences, preferences.c.subscriber_id == subscribers.c.id, isouter=True)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +100,10 @@ class StoredSubscribers:
         """See the port."""
         await self.database.write(lambda connection: _move(connection, chat_id, to))
 
+    async def prefer(self, subscriber_id: int, chosen: Preferences, /) -> None:
+        """See the port."""
+        await self.database.write(lambda connection: _prefer(connection, subscriber_id, chosen))
+
     async def follow(self, subscriber_id: int, names: Sequence[str], now: datetime, /) -> Sequence[str]:
         """See the port."""
         return await self.database.write(lambda connection: _follow(connection, subscriber_id, names, now))
@@ -143,6 +156,7 @@ def _subscriber(row: sa.Row[Any]) -> Subscriber:
         digested_at=row.digested_at,
         review_at=row.review_at,
         thread_id=row.thread_id,
+        preferences=_preferences(row),
     )
 
 
@@ -155,6 +169,11 @@ def _schedule(row: sa.Row[Any]) -> Schedule:
         away=Away(row.away_since, row.away_until) if row.away_until else None,
         weekly=Weekly(row.weekly_on - 1, time.fromisoformat(row.weekly_at)) if row.weekly_on else None,
     )
+
+
+def _preferences(row: sa.Row[Any]) -> Preferences:
+    chosen = {name: getattr(row, column.name) for name, column in _CHOSEN.items()}
+    return Preferences() if chosen["stories"] is None else Preferences(**chosen)
 
 
 def _welcome(
@@ -245,11 +264,17 @@ def _move(connection: sa.Connection, chat_id: int, to: int) -> None:
 
 
 def _hand_over(connection: sa.Connection, old: int, new: int) -> None:
-    """Give what one subscriber follows and has seen to another, who keeps what is theirs."""
-    for table, of_what in ((subscriptions, "topic_id"), (seen, "story_id")):
+    """Give what one subscriber follows, mutes, thinks and has seen to another, who keeps what is theirs."""
+    for table, of_what in ((subscriptions, "topic_id"), (seen, "story_id"), (mutes, "topic_id"), (ratings, "story_id")):
         theirs = sa.select(table.c[of_what]).where(table.c.subscriber_id == new)
         moved = _of(table, old).where(table.c[of_what].not_in(theirs)).values(subscriber_id=new)
         connection.execute(moved)
+
+
+def _prefer(connection: sa.Connection, subscriber_id: int, chosen: Preferences) -> None:
+    changed = sa.update(preferences).where(preferences.c.subscriber_id == subscriber_id).values(asdict(chosen))
+    if not connection.execute(changed).rowcount:
+        connection.execute(sa.insert(preferences).values(subscriber_id=subscriber_id, **asdict(chosen)))
 
 
 def _follow(connection: sa.Connection, subscriber_id: int, names: Sequence[str], now: datetime) -> list[str]:
@@ -272,6 +297,7 @@ def _unfollow(connection: sa.Connection, subscriber_id: int, names: Sequence[str
             subscriptions.c.subscriber_id == subscriber_id, subscriptions.c.topic_id.in_(ids)
         )
     )
+    connection.execute(sa.delete(mutes).where(mutes.c.subscriber_id == subscriber_id, mutes.c.topic_id.in_(ids)))
     return gone
 
 

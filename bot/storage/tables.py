@@ -348,6 +348,39 @@ exclusions = sa.Table(
     sa.Column("place", sa.Integer, nullable=False),
 )
 
+preferences = sa.Table(
+    "preferences",
+    metadata,
+    sa.Column("subscriber_id", sa.ForeignKey("subscribers.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("stories", sa.Integer, nullable=False),
+    sa.Column("previews", sa.Boolean, nullable=False),
+    sa.Column("is_quiet", sa.Boolean, nullable=False),
+    sa.Column("tells_no_news", sa.Boolean, nullable=False),
+    sa.Column("eastern_digits", sa.Boolean, nullable=False),
+    sa.Column("hijri", sa.Boolean, nullable=False),
+)
+
+mutes = sa.Table(
+    "mutes",
+    metadata,
+    sa.Column("subscriber_id", sa.ForeignKey("subscribers.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("topic_id", sa.ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("since", Instant, nullable=False),
+    sa.Column("until", Instant),  # none: until the subscriber ends it
+    sa.Column("before", Instant),  # the end of the mute that this one replaced
+)
+
+ratings = sa.Table(
+    "ratings",
+    metadata,
+    sa.Column("subscriber_id", sa.ForeignKey("subscribers.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("story_id", sa.ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("is_liked", sa.Boolean, nullable=False),
+    sa.Column("topics", sa.JSON, nullable=False),  # names: what the reader was shown it for
+    sa.Column("source", sa.Text),
+    sa.Column("rated_at", Instant, nullable=False),
+)
+
 digests = sa.Table(
     "digests",
     metadata,
@@ -356,6 +389,7 @@ digests = sa.Table(
     sa.Column("key", sa.Text, nullable=False),  # one promise, kept once
     sa.Column("slot", Instant, nullable=False),
     sa.Column("at_once_for", sa.Text),  # the name of the topic of a story that is sent at once
+    sa.Column("away_since", Instant),  # set where a digest looks back over a vacation
     sa.UniqueConstraint("subscriber_id", "key"),
 )
 
@@ -383,6 +417,7 @@ deliveries = sa.Table(
     sa.Column("file", sa.Text),  # the name of the file that comes with it, made when it is sent
     sa.Column("picture", sa.JSON(none_as_null=True)),  # the chart that is drawn when it is sent
     sa.Column("thread_id", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("has_preview", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.UniqueConstraint("digest_id", "number"),
     sa.UniqueConstraint("update_id", "number"),
 )
@@ -396,6 +431,7 @@ page_stories = sa.Table(
     sa.Column("delivery_id", sa.ForeignKey("deliveries.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("story_id", sa.ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("place", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("importance", sa.JSON(none_as_null=True)),  # what put it there
 )
 
 seen = sa.Table(

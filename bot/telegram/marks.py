@@ -26,6 +26,6 @@ def _is_web(link: str) -> bool:
     return parts.scheme in {"http", "https"} and "." in (parts.hostname or "")
 
 
-def clipped(title: str) -> str:
-    """Return a title or a name, cut between words where it is too long."""
-    return title if len(title) <= _LONGEST_TITLE else title[:_LONGEST_TITLE].rsplit(" ", 1)[0] + "…"
+def clipped(text: str, most: int = _LONGEST_TITLE) -> str:
+    """Return a text, cut between words if it has more than so many letters."""
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + "…"

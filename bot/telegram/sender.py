@@ -96,7 +96,7 @@ class Sender:
             delivery.chat_id,
             _text(delivery),
             parse_mode=None if delivery.is_plain else ParseMode.HTML,
-            link_preview_options=LinkPreviewOptions(is_disabled=True),
+            link_preview_options=LinkPreviewOptions(is_disabled=not delivery.page.has_preview),
             disable_notification=delivery.page.is_quiet or delivery.repeats > 0,
             reply_markup=markup(delivery.page),
             message_thread_id=delivery.thread_id or None,
@@ -139,7 +139,7 @@ class Sender:
             delivery.chat_id,
             message_id,
             parse_mode=None if delivery.is_plain else ParseMode.HTML,
-            link_preview_options=LinkPreviewOptions(is_disabled=True),
+            link_preview_options=LinkPreviewOptions(is_disabled=not delivery.page.has_preview),
             reply_markup=keyboard(delivery.page.buttons),
         )
         return message_id

@@ -23,6 +23,8 @@ from bot.domain.delivery import (
     settle,
 )
 from bot.domain.digest import Explanation, Report
+from bot.domain.importance import Importance
+from bot.domain.sheet import Sheet
 from bot.domain.topic import Reason
 from tests.builders import (
     BODY,
@@ -108,6 +110,7 @@ async def test_a_story_of_a_followed_topic_is_fresh_with_all_that_a_digest_shows
         "https://example.org/1",
         date(2026, 3, 13),
         article.collected_at,
+        is_for_everyone=False,
     )
     assert (story.topics, story.reports) == (("السودان",), (report,))
 
@@ -636,17 +639,17 @@ async def test_a_sent_page_is_explained_by_what_its_stories_say_of_the_readers_t
     await world.deliveries.open(a_digest(reader.id, stories=[story]), [(a_page(), [story.id])], NOW, LATER)
     await met(world, Sent(77))
 
-    explained = await world.deliveries.explanations(ALI, 77)
+    explained = await world.deliveries.explanations(Sheet(ALI, 77))
 
-    assert explained == [Explanation("جسر جديد", (subjects[1], subjects[0]))]
+    assert explained == [Explanation("جسر جديد", (subjects[1], subjects[0]), story.id)]
 
 
 async def test_a_message_that_is_no_page_of_a_digest_has_no_explanation(world: World) -> None:
     await a_promised_story(world)
     await met(world, Sent(77))
 
-    assert await world.deliveries.explanations(ALI, 78) == []
-    assert await world.deliveries.explanations(MONA, 77) == []
+    assert await world.deliveries.explanations(Sheet(ALI, 78)) == []
+    assert await world.deliveries.explanations(Sheet(MONA, 77)) == []
 
 
 async def test_a_topic_that_was_unfollowed_since_explains_nothing(world: World) -> None:
@@ -654,4 +657,78 @@ async def test_a_topic_that_was_unfollowed_since_explains_nothing(world: World) 
     await met(world, Sent(77))
     await world.subscribers.unfollow(reader, ["السودان"])
 
-    assert await world.deliveries.explanations(ALI, 77) == []
+    assert await world.deliveries.explanations(Sheet(ALI, 77)) == []
+
+
+# Sheets
+
+
+async def open_more(world: World, reader: int, message_id: int, text: str) -> Delivery:
+    """Plan what takes a message's place and claim it."""
+    page = replace(a_page(text), edits=message_id)
+    await world.deliveries.open(a_digest(reader, key=f"more:{text}"), [(page, ())], NOW, LATER)
+    (delivery,) = await world.deliveries.claim(NOW, 9, ())
+    return delivery
+
+
+async def sheets(world: World, chat_id: int, message_id: int, numbers: int) -> list[str | None]:
+    found = [await world.deliveries.sheet(Sheet(chat_id, message_id, number)) for number in range(numbers)]
+    return [page.text if page else None for page in found]
+
+
+async def test_a_message_keeps_each_page_that_it_has_shown(world: World) -> None:
+    reader, _ = await a_promised_story(world)
+    await met(world, Sent(77))
+    for text in ("البقية", "بقية البقية"):
+        delivery = await open_more(world, reader, 77, text)
+        await world.deliveries.save(settle(delivery, Sent(77), NOW), NOW)
+
+    assert await sheets(world, ALI, 77, 4) == ["أهم الأخبار", "البقية", "بقية البقية", None]
+    assert await sheets(world, MONA, 77, 3) == [None, None, None]
+    assert await sheets(world, ALI, 78, 3) == [None, None, None]
+
+
+async def test_a_page_on_its_way_is_a_sheet_already_and_one_that_was_given_up_is_none(world: World) -> None:
+    reader, _ = await a_promised_story(world)
+    await met(world, Sent(77))
+    delivery = await open_more(world, reader, 77, "البقية")
+    underway = await sheets(world, ALI, 77, 2)
+
+    await world.deliveries.save(settle(delivery, Unreachable("blocked"), NOW), NOW)
+
+    assert underway == ["أهم الأخبار", "البقية"]
+    assert await sheets(world, ALI, 77, 2) == ["أهم الأخبار", None]
+
+
+async def test_an_answer_that_edits_a_message_is_no_sheet_of_it(world: World) -> None:
+    await a_promised_story(world)
+    await met(world, Sent(77))
+    update = an_update(9, ALI)
+    await world.inbox.add([update])
+    await world.inbox.finish([update], [replace(a_page("مرة أخرى"), edits=77)], NOW)
+    await met(world, Sent(77))
+
+    assert await sheets(world, ALI, 77, 2) == ["أهم الأخبار", None]
+
+
+async def test_a_page_is_explained_with_what_its_digest_weighed(world: World) -> None:
+    reader = await a_reader(world, chat_id=ALI, follows=["السودان"])
+    await keep(world, an_article(subjects=(a_subject(),)), sender=reader.id)
+    (story,) = await world.deliveries.fresh(reader.id, SINCE)
+    weighed = Importance(sources=1, topics=1, recency=3, is_named=False, is_for_everyone=True, taste=-2)
+    digest = replace(a_digest(reader.id, stories=[story]), importance={story.id: weighed})
+    await world.deliveries.open(digest, [(a_page(), [story.id])], NOW, LATER)
+    await met(world, Sent(77))
+
+    (explained,) = await world.deliveries.explanations(Sheet(ALI, 77))
+
+    assert explained.importance == weighed
+
+
+async def test_a_page_keeps_whether_its_links_have_a_preview(world: World) -> None:
+    reader = await a_reader(world, chat_id=ALI)
+    await world.deliveries.open(a_digest(reader.id), [(replace(a_page(), has_preview=True), ())], NOW, LATER)
+
+    (delivery,) = await world.deliveries.claim(NOW, 9, ())
+
+    assert delivery.page.has_preview

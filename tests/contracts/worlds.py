@@ -15,7 +15,9 @@ from bot.ports import (
     Editors,
     Feeds,
     Inbox,
+    Mutes,
     Parts,
+    Ratings,
     Records,
     Searches,
     Stories,
@@ -34,7 +36,9 @@ from bot.storage.deliveries import StoredDeliveries
 from bot.storage.editors import StoredEditors
 from bot.storage.feeds import StoredFeeds
 from bot.storage.inbox import StoredInbox
+from bot.storage.mutes import StoredMutes
 from bot.storage.parts import StoredParts
+from bot.storage.ratings import StoredRatings
 from bot.storage.records import StoredRecords
 from bot.storage.searches import StoredSearches
 from bot.storage.stories import StoredStories
@@ -53,7 +57,9 @@ from tests.fakes import (
     FakeEditors,
     FakeFeeds,
     FakeInbox,
+    FakeMutes,
     FakeParts,
+    FakeRatings,
     FakeRecords,
     FakeSearches,
     FakeStories,
@@ -86,6 +92,8 @@ class World:
     stories: Stories
     searches: Searches
     records: Records
+    mutes: Mutes
+    ratings: Ratings
 
 
 @contextmanager
@@ -109,6 +117,8 @@ def _fake(_: Path) -> Iterator[World]:
         FakeStories(shared),
         FakeSearches(shared),
         FakeRecords(shared),
+        FakeMutes(shared),
+        FakeRatings(shared),
     )
 
 
@@ -133,6 +143,8 @@ def _stored(address: str) -> Iterator[World]:
             StoredStories(database),
             StoredSearches(database),
             StoredRecords(database),
+            StoredMutes(database),
+            StoredRatings(database),
         )
 
 

@@ -5,7 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.digest import FRESH, MOST_STORIES, Report, Story, compose, window_start
+from bot.domain.digest import FRESH, Report, Story, compose, window_start
+from bot.domain.preferences import MOST_STORIES
+from bot.domain.rating import Taste
 from tests.builders import HOUR, NOW, SECOND, TITLE
 
 TOPICS = ("السودان", "مصر", "الاقتصاد", "الرياضة")
@@ -168,3 +170,53 @@ def test_a_report_that_nobody_vouches_for_is_a_source_and_neither_tells_the_stor
     assert story.sources == (vouched, joined)
     assert digest is not None
     assert [each.id for each in digest.stories] == [1, 2]
+
+
+def balanced(*topics: str, most: int) -> list[int]:
+    """Return which of these stories have room, each more important than the next, by its number and one topic."""
+    stories = [
+        a_story_of(number, replace(a_report(), collected_at=NOW - number * SECOND), topics=(topic,))
+        for number, topic in enumerate(topics)
+    ]
+    digest = compose(1, "slot:1", NOW, stories, most)
+    assert digest is not None
+    return sorted(story.id for story in digest.stories)
+
+
+@pytest.mark.parametrize(
+    ("topics", "shown"),
+    [
+        pytest.param("أأأأأأ", [0, 1, 2, 3], id="one topic alone fills it"),
+        pytest.param("أأأأبب", [0, 1, 4, 5], id="half for one while another waits"),
+        pytest.param("أأأأأب", [0, 1, 2, 5], id="what the other leaves is its own"),
+        pytest.param("أأأأبج", [0, 1, 4, 5], id="the first story of each topic"),
+        pytest.param("أبجدهو", [0, 1, 2, 3], id="the more important topics, if there are too many"),
+    ],
+)
+def test_no_topic_crowds_out_the_others(topics: str, shown: list[int]) -> None:
+    assert balanced(*topics, most=4) == shown
+
+
+@given(SOME_STORIES.filter(bool), st.integers(1, 12))
+def test_a_topic_has_more_than_half_only_where_no_other_story_waits(stories: list[Story], most: int) -> None:
+    digest = compose(1, "slot:1", NOW, stories, most)
+
+    assert digest is not None
+    shown = {story.id for story in digest.stories}
+    left = [story for story in stories if story.id not in shown]
+    for section in digest.sections:
+        if len(section.stories) > (most + 1) // 2:
+            others = [story for story in left if story.topics[0] != section.topic]
+            counts = {name: sum(each.topics[0] == name for each in digest.stories) for name in TOPICS}
+            assert all(counts[story.topics[0]] >= (most + 1) // 2 for story in others)
+
+
+def test_what_a_reader_likes_comes_first_and_what_they_dislike_stays() -> None:
+    taste = Taste({"مصر": 2, "السودان": -2})
+    stories = [a_story_of(1, topics=("السودان",)), a_story_of(2, topics=("مصر",))]
+
+    digest = compose(1, "slot:1", NOW, stories, taste=taste)
+
+    assert digest is not None
+    assert [story.id for story in digest.stories] == [2, 1]
+    assert {number: found.taste for number, found in digest.importance.items()} == {1: -2, 2: 2}

@@ -13,6 +13,7 @@ from bot.services.ask import Ask
 from bot.services.attach import Attach
 from bot.services.browse import Browse
 from bot.services.collect import Collect
+from bot.services.compose import Compose
 from bot.services.decide import Decide, Leaf
 from bot.services.deliver import Deliver
 from bot.services.enlist import Enlist
@@ -21,14 +22,17 @@ from bot.services.forget import Forget
 from bot.services.gather import Gather
 from bot.services.join import Compare, Join
 from bot.services.limit import Limit
+from bot.services.more import More
 from bot.services.plan import Plan
 from bot.services.poll import Poll
+from bot.services.rate import Rate
 from bot.services.reschedule import Relocate, Reschedule
 from bot.services.resummarise import Resummarise
 from bot.services.revise import Revise
 from bot.services.save import Save
 from bot.services.search import Search
 from bot.services.share import Share
+from bot.services.silence import Silence
 from bot.services.split import Split
 from bot.services.trends import Trends
 from bot.services.trust import Trust
@@ -49,7 +53,9 @@ from tests.fakes import (
     FakeFetchFeed,
     FakeFindFeeds,
     FakeInbox,
+    FakeMutes,
     FakeNewsroom,
+    FakeRatings,
     FakeRead,
     FakeReadFeedList,
     FakeReadFile,
@@ -103,8 +109,7 @@ class Stage:
         self.alert = Alert(FakeAlerts(self.world), self.subscribers, self.deliveries, self.render, self.clock, most=2)
         self.tune = Tune(self.subscribers, self.clock, 2)
         self.trends = Trends(self.topics, self.clock)
-        self.plan = Plan(self.subscribers, self.deliveries, self.render, self.clock)
-        self.deliver = Deliver(self.deliveries, self.subscribers, self.send, self.clock)
+        self._digests()
         self.reschedule = Reschedule(self.subscribers, self.clock)
         self.relocate = Relocate(self.subscribers, self.clock, fake_zone_at)
         self.welcome = Welcome(self.subscribers, self.clock, "ar", a_schedule("08:00"))
@@ -130,6 +135,15 @@ class Stage:
         self.search = Search(stories, FakeSearches(self.world), self.topics, self.subscribers, self.clock)
         self.save = Save(stories, self.clock)
         self.share = Share(stories, self.topics, self.clock)
+
+    def _digests(self) -> None:
+        self.ratings, self.mutes = FakeRatings(self.world), FakeMutes(self.world)
+        self.compose = Compose(self.deliveries, self.ratings)
+        self.plan = Plan(self.subscribers, self.deliveries, self.render, self.clock, self.compose)
+        self.more = More(self.deliveries, self.compose, self.render, self.clock)
+        self.rate = Rate(self.deliveries, self.ratings, self.clock)
+        self.silence = Silence(self.mutes, self.deliveries, self.topics, self.clock)
+        self.deliver = Deliver(self.deliveries, self.subscribers, self.send, self.clock)
 
     async def reader(
         self,

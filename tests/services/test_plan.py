@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from bot.domain.article import Source, SourceKind, Traces
 from bot.domain.delivery import Delayed, Outcome, Refused, Sent, Status, Unknown
 from bot.domain.digest import Occasion
+from bot.domain.preferences import Preferences
+from bot.domain.rating import Rating
 from bot.domain.schedule import Quiet, Weekly
 from bot.domain.subscriber import Subscriber
 from bot.services.plan import Plan, Planned
@@ -71,7 +73,7 @@ async def test_a_crash_between_the_digest_and_the_schedule_repeats_nothing(stage
     await stage.reader(follows=["السودان"])
     await stage.news("فتح المطار")
     with pytest.raises(Killed):
-        await Plan(KilledBeforeAdvancing(stage.world), stage.deliveries, stage.render, stage.clock)()
+        await Plan(KilledBeforeAdvancing(stage.world), stage.deliveries, stage.render, stage.clock, stage.compose)()
 
     assert await stage.plan() == Planned(0)
 
@@ -83,7 +85,7 @@ async def test_news_that_came_after_such_a_crash_waits_for_the_next_moment(stage
     await stage.reader(follows=["السودان"])
     await stage.news("فتح المطار")
     with pytest.raises(Killed):
-        await Plan(KilledBeforeAdvancing(stage.world), stage.deliveries, stage.render, stage.clock)()
+        await Plan(KilledBeforeAdvancing(stage.world), stage.deliveries, stage.render, stage.clock, stage.compose)()
     await stage.sent()
     await stage.news("خبر جديد")
 
@@ -558,3 +560,47 @@ async def test_a_seen_story_comes_once_more_when_it_moved_and_not_for_other_word
         stage.clock.advance(DAY)
 
     assert told == [["0"], [], ["2"]]
+
+
+async def test_no_news_is_told_to_one_who_wants_to_hear_it_once_a_moment(stage: Stage) -> None:
+    reader = await stage.reader(follows=["السودان"])
+    await stage.subscribers.prefer(reader.id, Preferences(tells_no_news=True))
+
+    assert [await stage.plan(), await stage.plan()] == [Planned(1), Planned(0)]
+
+    assert await stage.sent() == ["لا جديد"]
+    await stage.news("فتح المطار")
+    stage.clock.advance(DAY)
+    await stage.plan()
+    assert await stage.sent() == ["فتح المطار"]
+
+
+async def test_no_news_is_not_told_to_one_who_follows_nothing(stage: Stage) -> None:
+    reader = await stage.reader()
+    await stage.subscribers.prefer(reader.id, Preferences(tells_no_news=True))
+
+    assert await stage.plan() == Planned(0)
+
+
+async def test_a_digest_has_as_many_stories_as_its_reader_wants(stage: Stage) -> None:
+    reader = await stage.reader(follows=["السودان"])
+    await stage.subscribers.prefer(reader.id, Preferences(stories=5))
+    await stage.news(*(f"خبر {number}" for number in range(8)))
+
+    await stage.plan()
+
+    assert len("\n".join(await stage.sent()).split("\n")) == 5
+
+
+async def test_a_readers_own_ratings_move_stories_for_them_alone(stage: Stage) -> None:
+    ali, mona = [await stage.reader(chat_id, ["السودان", "مصر"]) for chat_id in (501, 502)]
+    await stage.ratings.rate(ali.id, Rating(99, is_liked=True, topics=("مصر",), source=None, rated_at=NOW))
+    await stage.news("من مصر", topic="مصر")
+    stage.clock.advance(MINUTE)
+    await stage.news("من السودان")
+
+    await stage.plan()
+    await stage.sent()
+
+    shown = {delivery.chat_id: delivery.page.text.split("\n") for delivery in stage.send.shown}
+    assert shown == {ali.chat_id: ["من مصر", "من السودان"], mona.chat_id: ["من السودان", "من مصر"]}

@@ -1,14 +1,20 @@
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.preferences import Preferences
 from bot.telegram.language import Language, Languages, in_markup, isolated
 from config.languages import read_catalogues
+from tests.builders import a_subscriber
 
 ONE_FOUND, FOUND = "عنه خبر واحد في آخر يومين.", "عنه {number} أخبار في آخر يومين."
-ONE_LEFT, LEFT = "وبقي خبر واحد لموجزك التالي", "وبقيت {number} أخبار لموجزك التالي"
+ONE_LEFT, LEFT = (
+    "وبقي خبر واحد: تجده في «المزيد»، أو يأتيك في موجزك التالي",
+    "وبقيت {number} أخبار: تجدها في «المزيد»، أو تأتيك في موجزك التالي",
+)
 
 
 @pytest.fixture(scope="module")
@@ -37,11 +43,15 @@ def english(languages: Languages) -> Language:
         pytest.param(ONE_FOUND, FOUND, 100, "عنه 100 خبر في آخر يومين.", id="a hundred"),
         pytest.param(ONE_FOUND, FOUND, 103, "عنه 103 أخبار في آخر يومين.", id="a hundred and few"),
         pytest.param(ONE_LEFT, LEFT, 0, "ولم يبقَ خبر آخر", id="no story"),
-        pytest.param(ONE_LEFT, LEFT, 1, "وبقي خبر واحد لموجزك التالي", id="one story"),
-        pytest.param(ONE_LEFT, LEFT, 2, "وبقي خبران لموجزك التالي", id="two stories"),
-        pytest.param(ONE_LEFT, LEFT, 3, "وبقيت 3 أخبار لموجزك التالي", id="few stories"),
-        pytest.param(ONE_LEFT, LEFT, 11, "وبقي 11 خبرًا لموجزك التالي", id="many stories"),
-        pytest.param(ONE_LEFT, LEFT, 100, "وبقي 100 خبر لموجزك التالي", id="a hundred stories"),
+        pytest.param(ONE_LEFT, LEFT, 1, "وبقي خبر واحد: تجده في «المزيد»، أو يأتيك في موجزك التالي", id="one story"),
+        pytest.param(ONE_LEFT, LEFT, 2, "وبقي خبران: تجدهما في «المزيد»، أو يأتيانك في موجزك التالي", id="two stories"),
+        pytest.param(ONE_LEFT, LEFT, 3, "وبقيت 3 أخبار: تجدها في «المزيد»، أو تأتيك في موجزك التالي", id="few stories"),
+        pytest.param(
+            ONE_LEFT, LEFT, 11, "وبقي 11 خبرًا: تجدها في «المزيد»، أو تأتيك في موجزك التالي", id="many stories"
+        ),
+        pytest.param(
+            ONE_LEFT, LEFT, 100, "وبقي 100 خبر: تجدها في «المزيد»، أو تأتيك في موجزك التالي", id="a hundred stories"
+        ),
     ],
 )
 def test_arabic_counts_in_six_forms(arabic: Language, one: str, many: str, number: int, expected: str) -> None:
@@ -168,3 +178,63 @@ def test_nothing_from_outside_is_markup(text: str) -> None:
 def test_an_unknown_language_gets_the_first_one(languages: Languages) -> None:
     assert languages["fr"].code == "ar"
     assert [language.code for language in languages] == ["ar", "en"]
+
+
+@pytest.mark.parametrize(
+    ("passed", "arabic_text", "english_text"),
+    [
+        pytest.param(timedelta(seconds=-5), "الآن", "now", id="ahead of the clock"),
+        pytest.param(timedelta(), "الآن", "now", id="this moment, of which Babel says خلال 0 ثانية"),
+        pytest.param(timedelta(seconds=59), "الآن", "now", id="seconds"),
+        pytest.param(timedelta(minutes=1), "قبل دقيقة واحدة", "1 minute ago", id="a minute"),
+        pytest.param(timedelta(minutes=59, seconds=59), "قبل 59 دقيقة", "59 minutes ago", id="never rounded up"),
+        pytest.param(timedelta(hours=2), "قبل ساعتين", "2 hours ago", id="two hours"),
+        pytest.param(timedelta(hours=23, minutes=59), "قبل 23 ساعة", "23 hours ago", id="not a day yet"),
+        pytest.param(timedelta(days=11), "قبل 11 يومًا", "11 days ago", id="which Babel rounds to two weeks"),
+    ],
+)
+def test_how_long_ago_is_told_in_words(
+    arabic: Language, english: Language, passed: timedelta, arabic_text: str, english_text: str
+) -> None:
+    now = datetime(2026, 3, 14, 6, tzinfo=UTC)
+
+    assert (arabic.ago(now - passed, now), english.ago(now - passed, now)) == (arabic_text, english_text)
+
+
+def test_yesterday_has_its_own_word(arabic: Language) -> None:
+    assert [arabic.days_ago(days) for days in (1, 2, 3)] == ["أمس", "قبل يومين", "قبل 3 أيام"]
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        pytest.param(date(2023, 8, 21), "5 صفر 1445 هـ", id="a day"),
+        pytest.param(date(2026, 3, 14), "25 رمضان 1447 هـ", id="in Ramadan"),
+        pytest.param(date(1900, 1, 1), None, id="before the tables"),
+        pytest.param(date(2090, 1, 1), None, id="after the tables"),
+    ],
+)
+def test_the_hijri_date_is_that_of_umm_al_qura(arabic: Language, day: date, expected: str | None) -> None:
+    assert arabic.hijri(day) == expected
+
+
+def test_chosen_digits_are_those_of_our_own_words_only(languages: Languages) -> None:
+    reader = replace(a_subscriber(), preferences=Preferences(eastern_digits=True))
+    arabic = languages.of(reader)
+
+    counted = arabic.count(ONE_FOUND, FOUND, 13)
+    quoted = arabic.say("كُتم {topic} {until}.", topic="كوفيد-19", until="غدًا")
+
+    assert counted == "عنه ١٣ خبرًا في آخر يومين."
+    assert quoted == "كُتم كوفيد-19 غدًا."
+    assert arabic.day(date(2023, 8, 21)) == "٢١ أغسطس ٢٠٢٣"
+
+
+def test_a_sign_stands_before_its_number_whatever_stands_around_it(arabic: Language) -> None:
+    assert [arabic.points(number) for number in (3, -2)] == ["\u2066+3\u2069", "\u2066-2\u2069"]
+
+
+def test_a_quotation_begins_with_its_first_letter(arabic: Language) -> None:
+    line = "<blockquote expandable>BBC تقول</blockquote>"
+
+    assert arabic.aligned(line) == "<blockquote expandable>\u200fBBC تقول</blockquote>"

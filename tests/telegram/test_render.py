@@ -3,6 +3,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,11 +14,14 @@ from bot.arabic.normalise import cleaned, folded_spaces
 from bot.domain.article import Source, SourceKind
 from bot.domain.delivery import Page
 from bot.domain.digest import Digest, Occasion, Report, Section, Story, compose
+from bot.domain.preferences import Preferences
 from bot.domain.schedule import UNTIL_TOLD, Away
 from bot.sandbox.markup import MAX_TEXT_UNITS, parsed, settled
+from bot.telegram.digests import Renderer
 from bot.telegram.language import Languages
-from bot.telegram.render import Renderer, card, hashtag, note, units, without_markup
+from bot.telegram.render import card, hashtag, note, units, without_markup
 from config.languages import read_catalogues
+from handlers.digest_callbacks import sheet_payload
 from tests.builders import BODY, NOW, TITLE, a_schedule, a_story, a_subject, a_subscriber, an_article
 
 LANGUAGES = Languages(read_catalogues("ar"))
@@ -26,8 +30,11 @@ READER = a_subscriber(schedule=a_schedule("08:00", "20:00", zone="Asia/Riyadh"))
 HOSTILE = '<b>&"\' &lt;a href="https://evil.example">\u202eعكس\u2066 </b> <script> &#x41; {number} %s'
 
 
+ENTITIES = {"bold", "text_link", "expandable_blockquote"}
+
+
 def pages_of(digest: Digest, language: str = "ar") -> Sequence[tuple[Page, Sequence[int]]]:
-    return Renderer(LANGUAGES, "w:")(digest, replace(READER, language=language), NOW)
+    return Renderer(LANGUAGES, sheet_payload)(digest, replace(READER, language=language), NOW)
 
 
 def shown(digest: Digest) -> str:
@@ -122,12 +129,12 @@ def test_telegram_takes_the_markup_of_every_page(stories: list[Story], language:
     for page, _ in pages_of(a_digest_of(*stories), language):
         accepted = settled(parsed(page.text))
 
-        assert {entity["type"] for entity in parsed(page.text).entities} <= {"bold", "italic", "text_link"}
+        assert {entity["type"] for entity in parsed(page.text).entities} <= ENTITIES
         assert len(accepted.text) <= MAX_TEXT_UNITS
 
 
 def test_a_country_is_headed_by_its_flag() -> None:
-    page, _ = Renderer(LANGUAGES, "w:", {"السودان": "🇸🇩"})(a_digest_of(a_story()), READER, NOW)[0]
+    page, _ = Renderer(LANGUAGES, sheet_payload, {"السودان": "🇸🇩"})(a_digest_of(a_story()), READER, NOW)[0]
 
     assert "🇸🇩 <b>السودان</b>" in page.text
 
@@ -167,14 +174,14 @@ def test_a_digest_says_its_day_its_stories_and_when_the_next_one_comes() -> None
 
     lines = text.split("\n")
     assert lines[0] == "موجزك · السبت 14 مارس 2026"
-    assert TITLE in lines
+    assert f"1. {TITLE}" in lines
     assert lines[-1] == "موجزك التالي: السبت 20:00"
 
 
 def test_the_day_is_the_readers_own() -> None:
     late = NOW.replace(hour=22)
 
-    page, _ = Renderer(LANGUAGES, "w:")(a_digest_of(a_story()), READER, late)[0]
+    page, _ = Renderer(LANGUAGES, sheet_payload)(a_digest_of(a_story()), READER, late)[0]
 
     assert "الأحد 15 مارس 2026" in page.text
 
@@ -248,11 +255,11 @@ def test_in_an_english_digest_the_added_sentence_has_a_line_of_its_own_direction
 @pytest.mark.parametrize(
     ("left_out", "line"),
     [
-        pytest.param(1, "وبقي خبر واحد لموجزك التالي", id="one"),
-        pytest.param(2, "وبقي خبران لموجزك التالي", id="two"),
-        pytest.param(5, "وبقيت 5 أخبار لموجزك التالي", id="few"),
-        pytest.param(11, "وبقي 11 خبرًا لموجزك التالي", id="many"),
-        pytest.param(100, "وبقي 100 خبر لموجزك التالي", id="a hundred"),
+        pytest.param(1, "وبقي خبر واحد: تجده في «المزيد»، أو يأتيك في موجزك التالي", id="one"),
+        pytest.param(2, "وبقي خبران: تجدهما في «المزيد»، أو يأتيانك في موجزك التالي", id="two"),
+        pytest.param(5, "وبقيت 5 أخبار: تجدها في «المزيد»، أو تأتيك في موجزك التالي", id="few"),
+        pytest.param(11, "وبقي 11 خبرًا: تجدها في «المزيد»، أو تأتيك في موجزك التالي", id="many"),
+        pytest.param(100, "وبقي 100 خبر: تجدها في «المزيد»، أو تأتيك في موجزك التالي", id="a hundred"),
     ],
 )
 def test_what_is_left_out_is_counted(left_out: int, line: str) -> None:
@@ -286,8 +293,8 @@ def test_a_long_title_is_cut_between_words() -> None:
 
     text = shown(a_digest_of(a_story(title=title)))
 
-    line = next(line for line in text.split("\n") if line.startswith("كلمة"))
-    assert len(line) <= 251
+    line = next(line for line in text.split("\n") if line.startswith("1. كلمة"))
+    assert len(line) <= 254
     assert line.endswith("كلمة…")
 
 
@@ -365,12 +372,13 @@ def test_a_text_is_as_long_as_telegram_counts_it(text: str) -> None:
 
 
 SINCE = NOW - timedelta(days=9)
+GREETING = "صباح الخير. خبر واحد جديد في موضوعاتك:"
 
 
 @pytest.mark.parametrize(
     ("digest", "expected"),
     [
-        pytest.param(a_digest_of(a_story()), ["موجزك · السبت 14 مارس 2026", ""], id="a digest as promised"),
+        pytest.param(a_digest_of(a_story()), ["موجزك · السبت 14 مارس 2026", GREETING], id="a digest as promised"),
         pytest.param(
             replace(a_digest_of(a_story()), since=SINCE),
             ["موجزك · السبت 14 مارس 2026", "يجمع هذا الموجز ما فاتك منذ الخميس 5 مارس 2026."],
@@ -382,7 +390,9 @@ SINCE = NOW - timedelta(days=9)
             id="after a vacation",
         ),
         pytest.param(
-            replace(a_digest_of(a_story()), occasion=Occasion.RETURN), ["موجزك · السبت 14 مارس 2026", ""], id="of hours"
+            replace(a_digest_of(a_story()), occasion=Occasion.RETURN),
+            ["موجزك · السبت 14 مارس 2026", GREETING],
+            id="after a vacation of hours",
         ),
         pytest.param(
             replace(a_digest_of(a_story()), occasion=Occasion.REVIEW, covers_until=None),
@@ -399,7 +409,7 @@ def test_a_vacation_leaves_a_count_behind_and_a_review_no_question_why() -> None
     returned = replace(a_digest_of(a_story(), left_out=12), occasion=Occasion.RETURN)
     review = replace(a_digest_of(a_story()), occasion=Occasion.REVIEW)
 
-    assert "وبقي 12 خبرًا من أيام غيابك" in shown(returned)
+    assert "وبقي 12 خبرًا من أيام غيابك، تجدها في «المزيد»" in shown(returned)
     assert [page.buttons for page, _ in pages_of(review)] == [()]
 
 
@@ -416,6 +426,144 @@ def test_a_vacation_leaves_a_count_behind_and_a_review_no_question_why() -> None
 def test_the_last_line_says_when_the_next_one_comes(away: Away | None, expected: str) -> None:
     reader = replace(READER, schedule=replace(READER.schedule, away=away))
 
-    page, _ = Renderer(LANGUAGES, "w:")(a_digest_of(a_story()), reader, NOW)[-1]
+    page, _ = Renderer(LANGUAGES, sheet_payload)(a_digest_of(a_story()), reader, NOW)[-1]
 
     assert without_markup(page.text).splitlines()[-1].strip("\u200f") == expected
+
+
+def read_by(digest: Digest, number: int = 0, **wishes: Any) -> list[Page]:
+    """Return the pages of a digest for a reader of these preferences."""
+    reader = replace(READER, preferences=Preferences(**wishes))
+    return [page for page, _ in Renderer(LANGUAGES, sheet_payload)(digest, reader, NOW, number)]
+
+
+def labels(page: Page) -> list[list[str]]:
+    return [[button.label for button in row] for row in page.buttons]
+
+
+def test_a_long_summary_is_a_quotation_to_be_opened_and_a_short_one_is_not() -> None:
+    long, short = replace(TOLD, summary=BODY), replace(TOLD, summary=BODY[:1])
+
+    found = [
+        [
+            entity["type"]
+            for entity in parsed(pages_of(a_digest_of(Story(1, ("السودان",), (report,))))[0][0].text).entities
+        ]
+        for report in (long, short)
+    ]
+
+    assert [kinds.count("expandable_blockquote") for kinds in found] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("hour", "greeting"),
+    [
+        pytest.param(1, "صباح الخير", id="four in Riyadh"),
+        pytest.param(8, "صباح الخير", id="eleven in Riyadh"),
+        pytest.param(9, "مساء الخير", id="noon in Riyadh"),
+        pytest.param(0, "مساء الخير", id="three in Riyadh, still the night"),
+    ],
+)
+def test_the_greeting_is_that_of_the_readers_hour(hour: int, greeting: str) -> None:
+    page, _ = Renderer(LANGUAGES, sheet_payload)(a_digest_of(a_story()), READER, NOW.replace(hour=hour))[0]
+
+    assert page.text.split("\n")[1] == f"{greeting}. خبر واحد جديد في موضوعاتك:"
+
+
+def test_the_hijri_date_stands_beside_the_other_for_who_wants_it() -> None:
+    with_it, without = read_by(a_digest_of(a_story()), hijri=True), read_by(a_digest_of(a_story()))
+
+    assert without_markup(with_it[0].text).split("\n")[0] == "موجزك · السبت 14 مارس 2026 · 25 رمضان 1447 هـ"
+    assert "رمضان" not in without[0].text
+
+
+@pytest.mark.parametrize(
+    ("published", "collected", "expected"),
+    [
+        pytest.param(None, timedelta(hours=2), "قبل ساعتين", id="by when it came, if it states no day"),
+        pytest.param(date(2026, 3, 14), timedelta(hours=2), "قبل ساعتين", id="of the same day"),
+        pytest.param(date(2026, 3, 15), timedelta(hours=2), "قبل ساعتين", id="of a day that has not come"),
+        pytest.param(date(2026, 3, 13), timedelta(hours=2), "أمس", id="of yesterday"),
+        pytest.param(date(2026, 3, 11), timedelta(hours=2), "قبل 3 أيام", id="of this week"),
+        pytest.param(date(2026, 3, 7), timedelta(hours=2), "7 مارس 2026", id="older"),
+        pytest.param(None, timedelta(hours=26), "أمس", id="came yesterday"),
+        pytest.param(None, timedelta(days=9), "5 مارس 2026", id="came long ago"),
+    ],
+)
+def test_a_story_says_how_old_it_is(published: date | None, collected: timedelta, expected: str) -> None:
+    report = replace(TOLD, published=published, collected_at=NOW - collected)
+
+    text = shown(a_digest_of(Story(1, ("السودان",), (report,))))
+
+    assert f"وكالة الضفتين · {expected}\n" in text
+
+
+def test_digits_of_ours_are_the_readers_and_those_of_an_article_stay() -> None:
+    report = replace(TOLD, title="مقتل 19 شخصًا", collected_at=NOW - timedelta(hours=3))
+
+    (page,) = read_by(a_digest_of(Story(1, ("السودان",), (report,))), eastern_digits=True)
+
+    assert "١. <b>" in page.text
+    assert "مقتل 19 شخصًا" in page.text
+    assert "قبل ٣ ساعات" in page.text
+
+
+def test_links_have_no_preview_unless_the_reader_wants_one() -> None:
+    found = [read_by(a_digest_of(a_story()), previews=previews)[0].has_preview for previews in (False, True)]
+
+    assert found == [False, True]
+
+
+def test_a_digest_of_several_pages_makes_one_sound_or_none() -> None:
+    loud, silent = read_by(a_big_digest(20)), read_by(a_big_digest(20), is_quiet=True)
+
+    assert [page.is_quiet for page in loud] == [place > 0 for place in range(len(loud))]
+    assert all(page.is_quiet for page in silent)
+
+
+def test_each_page_numbers_its_stories_from_one() -> None:
+    for page, ids in pages_of(a_big_digest(20)):
+        numbers = re.findall(r"^(\d+)\. ", without_markup(page.text), re.MULTILINE)
+
+        assert numbers == [str(place) for place in range(1, len(ids) + 1)]
+
+
+def test_a_digest_without_stories_is_one_quiet_line() -> None:
+    (page,) = read_by(a_digest_of())
+
+    assert page.text == "لا جديد في موضوعاتك منذ موجزك الأخير. الموجز التالي: السبت 20:00."
+    assert page.is_quiet
+    assert page.buttons == ()
+
+
+def test_the_buttons_are_read_from_the_right_in_arabic_and_from_the_left_in_english() -> None:
+    digest = a_digest_of(a_story(), left_out=3)
+
+    assert labels(pages_of(digest)[0][0]) == [
+        ["المزيد (3)"],
+        ["قيّم 👍 👎", "لماذا وصلني هذا؟"],
+        ["⚙️ الإعدادات", "🔕 كتم موضوع"],
+    ]
+    assert labels(pages_of(digest, "en")[0][0])[1] == ["Why did I get this?", "Rate 👍 👎"]
+
+
+def test_what_was_left_out_leads_back_and_on_until_nothing_is_left() -> None:
+    some, last = read_by(a_digest_of(a_story(), left_out=2), 1), read_by(a_digest_of(a_story()), 2)
+
+    assert [labels(page)[0] for page in (*some, *last)] == [["المزيد (2)", "السابق"], ["السابق"]]
+    assert [button.payload for button in some[0].buttons[0]] == ["dg:m:2", "dg:m:0"]
+    assert last[0].text.endswith("هذا كل جديد موضوعاتك.")
+
+
+def test_only_the_last_page_leads_on() -> None:
+    pages = read_by(replace(a_big_digest(20), left_out=4))
+
+    assert ["المزيد" in str(labels(page)) for page in pages] == [page is pages[-1] for page in pages]
+
+
+def test_even_a_story_of_the_longest_everything_fits_its_page() -> None:
+    long = Report("🔴" * 250, BODY, ("𝒜" * 3_000,), "𝒜" * 90, "https://x.org", None, NOW)
+    others = [replace(long, source=f"{place}{'𝒜' * 90}") for place in range(9)]
+    story = Story(1, tuple(f"{place}{'𝒜' * 60}" for place in range(9)), (long, *others))
+
+    assert all(units(page.text) <= MAX_TEXT_UNITS for page, _ in pages_of(a_digest_of(story)))

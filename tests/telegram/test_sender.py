@@ -358,3 +358,16 @@ async def test_a_picture_that_cannot_be_drawn_is_refused(send: Sender) -> None:
     outcome = await Sender(send.bot, _articles, undrawable)(a_delivery(page=Page("نص", picture=CHART)))
 
     assert outcome == Refused("picture: a broken font")
+
+
+@pytest.mark.parametrize("has_preview", [False, True])
+async def test_a_page_behind_a_link_is_shown_only_where_it_is_wanted(
+    sandbox: SandboxServer, send: Sender, *, has_preview: bool
+) -> None:
+    sent = await send(a_delivery(page=Page("https://x.org", has_preview=has_preview)))
+    assert isinstance(sent, Sent)
+    await send(a_delivery(page=Page("https://y.org", edits=sent.message_id, has_preview=has_preview)))
+
+    asked = [entry["params"].get("link_preview_options") for entry in sandbox.world.log]
+    disabled = [options for options in asked if options]
+    assert ["true" in str(options).lower() for options in disabled] == [not has_preview] * 2
