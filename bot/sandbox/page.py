@@ -39,7 +39,7 @@ class View:
 
     ``pictures`` are the bytes by the file's id; ``pressed`` is a message's number and the button under the finger,
     ``notice`` what that brought; ``offered`` are inline results for what is ``typed``; ``zone`` is the phone's. In a
-    group names stand above what others write.
+    group ``me`` is whose phone it is, and names stand above what others write.
     """
 
     title: str = "موجز"
@@ -50,7 +50,11 @@ class View:
     notice: Pressed | None = None
     typed: str = ""
     offered: Sequence[Mapping[str, Any]] = ()
-    is_group: bool = False
+    me: str = ""
+
+    def is_mine(self, message: Shown) -> bool:
+        """Tell whether the phone's owner wrote a message."""
+        return not message.from_bot and self.me in {"", message.sender}
 
 
 def page_of(messages: Sequence[Shown], view: View | None = None) -> str:
@@ -80,7 +84,7 @@ def _chat(messages: Sequence[Shown], view: View) -> Iterator[str]:
 
 def _turn(message: Shown, view: View) -> str:
     keys = () if message.is_below else message.buttons
-    side = "bot" if message.from_bot else "person"
+    side = "person" if view.is_mine(message) else "bot" if message.from_bot else "other"
     size = " plate" if message.kind == "photo" else " keyed" if keys else ""
     rows = "".join(_row(row, message, view) for row in keys)
     return f'<div class="turn {side}{size}"><div class=bubble>{_bubble(message, view)}</div>{rows}</div>'
@@ -88,7 +92,7 @@ def _turn(message: Shown, view: View) -> str:
 
 def _bubble(message: Shown, view: View) -> str:
     parts = [
-        f"<span class=name>{escape(message.sender)}</span>" if view.is_group and message.from_bot else "",
+        f"<span class=name>{escape(message.sender)}</span>" if view.me and not view.is_mine(message) else "",
         f"<div class=origin>محوّلة من<b>{escape(message.forwarded_from)}</b></div>" if message.forwarded_from else "",
         f"<div class=via>عبر <bdi>@{escape(message.via)}</bdi></div>" if message.via else "",
         _attached(message, view),
@@ -121,7 +125,7 @@ def _file(attached: Attached) -> str:
 def _when(message: Shown, view: View) -> str:
     """Return the time; that a bot's message was edited no client says."""
     moment = datetime.fromtimestamp(message.date, ZoneInfo(view.zone))
-    if message.from_bot:
+    if not view.is_mine(message):
         return f"{moment:%H:%M}"
     return f"{'معدّلة ' if message.edit_date else ''}{moment:%H:%M} <i>✓✓</i>"
 

@@ -69,7 +69,7 @@ blockquote { margin: 3px 0; padding: 3px 10px 3px 8px; border-right: 3px solid #
 .offers { background: #fff; border-top: 1px solid #d3d8dc; }
 .offers div { padding: 8px 14px; border-bottom: 1px solid #e6eaed; }
 .offers b, .offers small { display: block; overflow: hidden; unicode-bidi: plaintext; text-align: start; }
-.offers b { font-weight: 600; font-size: 15px; line-height: 1.4; white-space: nowrap; text-overflow: ellipsis; }
+.offers b { font-weight: 600; font-size: 15px; line-height: 1.7; white-space: nowrap; text-overflow: ellipsis; }
 .offers small { color: #6b767e; font-size: 14px; line-height: 1.4; white-space: pre-line; display: -webkit-box;
                 -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
 footer { background: #f6f7f8; border-top: 1px solid #d3d8dc; padding: 8px 10px; }

@@ -35,7 +35,7 @@ def test_whatever_comes_from_outside_is_escaped() -> None:
     below = Shown(2, 0, from_bot=True, text=evil, buttons=((evil,),), is_below=True)
     offered = [{"title": evil, "description": evil}]
 
-    view = View(evil, evil, notice=Pressed(is_answered=True, text=evil), typed=evil, offered=offered, is_group=True)
+    view = View(evil, evil, notice=Pressed(is_answered=True, text=evil), typed=evil, offered=offered, me="ليلى")
     page = page_of([message, below], view)
 
     assert "<script" not in page
@@ -95,3 +95,14 @@ def test_what_is_offered_stands_above_the_field_with_what_is_typed_in_it() -> No
 
     assert "<div class=offers><div><b>عنوان</b><small>وصف</small></div></div>" in page
     assert "<bdi>@bot روسيا</bdi>" in page
+
+
+def test_in_a_group_names_stand_above_what_others_write() -> None:
+    mine = Shown(1, 0, from_bot=False, text="سلام", sender="ليلى")
+    theirs = Shown(2, 0, from_bot=False, text="أهلًا", sender="سامي")
+    ours = Shown(3, 0, from_bot=True, text="خبر", sender="موجز")
+
+    body = body_of(page_of([mine, theirs, ours], View("المجموعة", me="ليلى")))
+
+    assert re.findall(r'<div class="turn (\w+)', body) == ["person", "other", "bot"]
+    assert re.findall(r"<span class=name>(\w+)</span>", body) == ["سامي", "موجز"]
