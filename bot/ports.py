@@ -577,13 +577,13 @@ class Ratings(Protocol):
     """What readers think of stories that they were shown."""
 
     async def rate(self, subscriber_id: int, rating: Rating, /) -> None:
-        """Keep a rating in place of the earlier one of the same story."""
+        """Keep a rating in place of the earlier one of the same story; the newest hundred are kept."""
 
     async def unrate(self, subscriber_id: int, story_id: int, /) -> None:
         """Take a rating back."""
 
     async def of(self, subscriber_id: int, /) -> Sequence[Rating]:
-        """Return a subscriber's newest hundred, newest first."""
+        """Return all of a subscriber's, newest first."""
 
     async def reset(self, subscriber_id: int, /) -> int:
         """Forget all of a subscriber's; return how many there were."""

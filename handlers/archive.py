@@ -82,4 +82,4 @@ def _page(results: Results, request: Request, edits: int | None = None) -> Page:
     turns = turning(
         results.page, partial(search_page_payload, results.question.number), language, has_more=results.has_more
     )
-    return Page(text, rows(opening(results.hits, first), turns), edits=edits)
+    return Page(text, rows(opening(results.hits, first, language), turns), edits=edits)

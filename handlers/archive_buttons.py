@@ -11,15 +11,19 @@ from handlers.archive_payloads import keeping_payload, open_payload, removal_pay
 Row = tuple[Button, ...]
 
 
-def opening(hits: Sequence[Hit], first: int) -> Row:
+def opening(hits: Sequence[Hit], first: int, language: Language) -> Row:
     """Return the buttons that show the stories of a list, by their numbers in it."""
-    return tuple(Button(str(number), payload=open_payload(hit.story_id)) for number, hit in enumerate(hits, first))
+    return tuple(
+        Button(language.figures(str(number)), payload=open_payload(hit.story_id))
+        for number, hit in enumerate(hits, first)
+    )
 
 
-def removing(hits: Sequence[Hit], first: int, page: int) -> Row:
+def removing(hits: Sequence[Hit], first: int, page: int, language: Language) -> Row:
     """Return the buttons that remove the stories of a list from what is saved."""
     return tuple(
-        Button(f"✕ {number}", payload=removal_payload(hit.story_id, page)) for number, hit in enumerate(hits, first)
+        Button(language.figures(f"✕ {number}"), payload=removal_payload(hit.story_id, page))
+        for number, hit in enumerate(hits, first)
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.domain.digest import Explanation
 from bot.domain.importance import HOURS, Importance
-from bot.domain.mute import Mute
+from bot.domain.mute import Mute, Span
 from bot.domain.topic import Reason, Subject
 from bot.telegram.language import Language, isolated
 from bot.telegram.marks import clipped
@@ -114,6 +114,15 @@ def how_long(name: str, language: Language) -> str:
     return language.say("إلى متى أكتم {topic}؟", topic=isolated(name))
 
 
+def spans(language: Language) -> dict[Span, str]:
+    """Name the buttons that mute, by how long."""
+    return {
+        Span.DAY: language.say("🔕 يومًا"),
+        Span.WEEK: language.say("🔕 أسبوعًا"),
+        Span.UNTIL_UNMUTED: language.say("🔕 حتى أرفع الكتم"),
+    }
+
+
 def muted(mute: Mute, zone: str, language: Language) -> str:
     """Confirm a mute."""
     return language.say("كُتم {topic} {until}.", topic=isolated(mute.topic), until=until(mute, zone, language))
@@ -124,6 +133,11 @@ def until(mute: Mute, zone: str, language: Language) -> str:
     if mute.until is None:
         return language.say("حتى ترفع الكتم")
     return language.say("حتى {moment}", moment=language.moment(mute.until, zone))
+
+
+def unmute(name: str, language: Language) -> str:
+    """Name the button that ends a mute."""
+    return language.say("🔔 رفع الكتم عن {topic}", topic=name)
 
 
 def unmuted(name: str, language: Language) -> str:

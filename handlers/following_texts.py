@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.domain.mute import Mute
 from bot.domain.subscription import Subscription
 from bot.services.browse import Offer
 from bot.services.follow import Followed, Unfollowed
 from bot.telegram.language import Language, isolated
+from handlers.digest_texts import until
 
 
 def followed(result: Followed, language: Language, at: str | None = None) -> str:
@@ -106,13 +108,17 @@ class Place:
     at: str | None
 
 
-def screen(offer: Offer, kept: Subscription, place: Place, most: int, link: str, language: Language) -> str:
+def screen(
+    offer: Offer, kept: Subscription, mute: Mute | None, place: Place, most: int, link: str, language: Language
+) -> str:
     """Show how a topic is followed."""
     lines = [
         " ".join(filter(None, (offer.flag, isolated(offer.name)))),
         language.say("تتابعه منذ {day}.", day=language.day_of(kept.since, place.zone)),
         language.count("عنه خبر واحد في آخر يومين.", "عنه {number} أخبار في آخر يومين.", offer.news),
     ]
+    if mute:
+        lines.append(language.say("🔕 مكتوم {until}.", until=until(mute, place.zone, language)))
     if kept.without:
         others = language.all_of(_names(kept.without))
         lines.append(language.say("لا يصلك منه ما كان أيضًا عن: {others}.", others=others))

@@ -75,10 +75,6 @@ async def undo(silence: Silence, request: Request) -> Sequence[Page]:
 
 
 def _spans(sheet: Sheet, code: str, language: Language) -> Rows:
-    labels = {
-        Span.DAY: language.say("🔕 يومًا"),
-        Span.WEEK: language.say("🔕 أسبوعًا"),
-        Span.UNTIL_UNMUTED: language.say("🔕 حتى أرفع الكتم"),
-    }
+    labels = digest_texts.spans(language)
     rows = [(Button(label, payload=muting_payload(sheet.number, code, span)),) for span, label in labels.items()]
     return (*rows, back_row(sheet, language))

@@ -25,6 +25,7 @@ def introduction(subscriber: Subscriber, at: str, language: Language) -> str:
         "/quiet{at} 23:00-07:00 — ساعات الهدوء\n"
         "/vacation{at} 10 أيام — إجازة من الموجز\n"
         "/weekly{at} الجمعة 10:00 — حصاد الأسبوع\n"
+        "/settings{at} — عدد أخبار الموجز وصوته وتاريخه وأرقامه\n"
         "/forget{at} — محو كل ما أحتفظ به عن هذا المكان",
         when=schedule_texts.when(subscriber.schedule, language),
         at=at,
@@ -101,6 +102,7 @@ def commands_of_administrators(language: Language) -> dict[str, str]:
         "quiet": language.say("ساعات الهدوء هنا، مثل: 23:00-07:00"),
         "vacation": language.say("إجازة من الموجز هنا، مثل: 10 أيام"),
         "weekly": language.say("حصاد الأسبوع هنا، مثل: الجمعة 10:00"),
+        "settings": language.say("كيف يأتي الموجز هنا"),
         "forget": language.say("محو كل ما أحتفظ به عن هذا المكان"),
         **commands(language),
         "help": language.say("ما يستطيعه المشرفون هنا"),

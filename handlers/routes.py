@@ -71,6 +71,7 @@ from handlers import (
     stories,
     topics,
     trends,
+    tuning,
 )
 from handlers import digest_callbacks as under
 from handlers import settings_callbacks as screen
@@ -78,7 +79,6 @@ from handlers.archive_payloads import KEEPING, OPEN, REMOVAL, SEARCH_PAGE, SHELF
 from handlers.callbacks import CHANNEL, DISMISSAL, FEED_FILE, FEEDS, JOINING, RULING, TURN
 from handlers.desk import Desk
 from handlers.export import export
-from handlers.following import Following
 from handlers.links import LINKING
 from handlers.links import links as read_links
 from handlers.plain import Said
@@ -86,6 +86,7 @@ from handlers.request import Callback, Entrance, Feature
 from handlers.schedule_buttons import ASK_ZONE, SCHEDULE
 from handlers.schedule_words import Asking
 from handlers.topic_callbacks import TOPIC, TREND
+from handlers.topic_list import Following
 from handlers.trusted import for_editors
 from handlers.working import Shows, working
 
@@ -139,7 +140,7 @@ class UseCases:
     @property
     def following(self) -> Following:
         """What the list of topics and a topic's screen need."""
-        return Following(self.browse, self.follow, self.unfollow, self.tune)
+        return Following(self.browse, self.follow, self.unfollow, self.tune, self.silence)
 
 
 def routes(cases: UseCases, owners: Collection[int], entrance: Entrance, shows: Shows) -> Sequence[Route]:
@@ -279,12 +280,23 @@ def _words(cases: UseCases, entrance: Entrance) -> Sequence[Route]:
         "unfollow": partial(topics.unfollow, cases.unfollow, cases.browse),
         "topics": partial(following.topics, cases.following),
         "digest": partial(browse.digest, cases.plan, cases.browse),
-        "settings": partial(schedule.schedule, cases.reschedule),
+        "settings": partial(settings.settings, cases.settings),
         "popular": partial(trends.popular, cases.trends, cases.browse),
         "rising": partial(trends.rising, cases.trends, cases.browse),
         "help": partial(start.help_, cases.trust),
+        "mute": partial(tuning.mute, cases.following),
+        "unmute": partial(tuning.unmute, cases.following),
+        "at_once": partial(tuning.at_once, cases.following),
+        "in_digest": partial(tuning.in_digest, cases.following),
+        "latest": partial(archive.latest, cases.search),
+        "saved": partial(saved.saved, cases.save),
+        "export": partial(export, cases.pack, cases.limit, cases.clock),
     }
-    return [MessageHandler(private & Said(command), entrance.to(feature)) for command, feature in said.items()]
+    answers = {command: entrance.to(feature) for command, feature in said.items()} | {
+        "privacy": entrance.to_known(privacy.privacy, privacy.privacy_of_strangers),
+        "forget": entrance.to_known(partial(privacy.ask, cases.clock), privacy.nothing),
+    }
+    return [MessageHandler(private & Said(command), answer) for command, answer in answers.items()]
 
 
 def _texts(cases: UseCases, entrance: Entrance, shows: Shows) -> Sequence[Route]:

@@ -96,5 +96,5 @@ def _page(shelf: Shelf, request: Request, edits: int | None = None) -> Page:
     head = archive_texts.saved(len(shelf.hits), language)
     text = story_list(head, shelf.hits, first, request.subscriber.schedule.zone, language)
     turns = turning(shelf.page, shelf_page_payload, language, has_more=shelf.has_more)
-    removals = removing(shelf.hits, first, shelf.page)
-    return Page(text, rows(opening(shelf.hits, first), removals, turns), edits=edits)
+    removals = removing(shelf.hits, first, shelf.page, language)
+    return Page(text, rows(opening(shelf.hits, first, language), removals, turns), edits=edits)

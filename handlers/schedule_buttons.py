@@ -19,7 +19,7 @@ _TIMES_IN_A_ROW = 4
 
 def adjustments(schedule: Schedule, language: Language) -> tuple[tuple[Button, ...], ...]:
     """Return the schedule as buttons: ✓ for what is so, and each press asks for the opposite, by name."""
-    times = [_time(moment, schedule) for moment in sorted({*_USUAL_TIMES, *schedule.times})]
+    times = [_time(moment, schedule, language) for moment in sorted({*_USUAL_TIMES, *schedule.times})]
     rows = [tuple(times[place : place + _TIMES_IN_A_ROW]) for place in range(0, len(times), _TIMES_IN_A_ROW)]
     every, work = texts.every_day(language), texts.days_of_work(language)
     is_every, is_work = schedule.days == EVERY_DAY, schedule.days == work_days(schedule.zone)
@@ -56,10 +56,10 @@ def vacation_switch(schedule: Schedule, language: Language) -> Button:
     return Button(_marked(texts.vacation_label(language), is_on=False), adjustment_payload(SetAway(is_on=True)))
 
 
-def _time(moment: time, schedule: Schedule) -> Button:
+def _time(moment: time, schedule: Schedule, language: Language) -> Button:
     is_on = moment in schedule.times
     change = DropTime(moment) if is_on else AddTime(moment)
-    return Button(_marked(f"{moment:%H:%M}", is_on=is_on), adjustment_payload(change))
+    return Button(_marked(language.clock(moment), is_on=is_on), adjustment_payload(change))
 
 
 def _marked(label: str, *, is_on: bool) -> str:

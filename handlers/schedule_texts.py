@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.schedule import EVERY_DAY, MOST_TIMES, UNTIL_TOLD, Away, Quiet, Schedule, shown_times
+from bot.domain.schedule import EVERY_DAY, MOST_TIMES, UNTIL_TOLD, Away, Quiet, Schedule
 from bot.domain.subscriber import Subscriber
 from bot.domain.typed import USUAL_QUIET, usual_review
 from bot.domain.weekends import in_order, work_days
@@ -13,7 +13,7 @@ from bot.telegram.language import Language
 
 def when(schedule: Schedule, language: Language) -> str:
     """Say on what days and at what times digests come."""
-    times = language.all_of(shown_times(schedule.times))
+    times = language.all_of([language.clock(at) for at in schedule.times])
     place = language.place(schedule.zone)
     return language.say("{days} في {times} بتوقيت {place}", days=_days(schedule, language), times=times, place=place)
 
@@ -89,17 +89,20 @@ def next_moment(subscriber: Subscriber, language: Language) -> str | None:
 def _facts(schedule: Schedule, language: Language) -> list[str]:
     facts = []
     if schedule.quiet:
-        facts.append(language.say("ساعات الهدوء: من {start} إلى {end}.", **_edges(schedule.quiet)))
+        edges = _edges(schedule.quiet, language)
+        facts.append(language.say("ساعات الهدوء: من {start} إلى {end}.", **edges))
     if schedule.weekly:
         weekly = schedule.weekly
         facts.append(
-            language.say("حصاد الأسبوع: {day} {time}.", day=language.day_name(weekly.day), time=f"{weekly.at:%H:%M}")
+            language.say(
+                "حصاد الأسبوع: {day} {time}.", day=language.day_name(weekly.day), time=language.clock(weekly.at)
+            )
         )
     return facts
 
 
-def _edges(quiet: Quiet) -> dict[str, str]:
-    return {"start": f"{quiet.start:%H:%M}", "end": f"{quiet.end:%H:%M}"}
+def _edges(quiet: Quiet, language: Language) -> dict[str, str]:
+    return {"start": language.clock(quiet.start), "end": language.clock(quiet.end)}
 
 
 def _away(away: Away, subscriber: Subscriber, language: Language) -> str:
@@ -117,13 +120,13 @@ def _away(away: Away, subscriber: Subscriber, language: Language) -> str:
 
 def quiet_label(schedule: Schedule, language: Language) -> str:
     """Name the button of quiet hours."""
-    return language.say("هدوء من {start} إلى {end}", **_edges(schedule.quiet or USUAL_QUIET))
+    return language.say("هدوء من {start} إلى {end}", **_edges(schedule.quiet or USUAL_QUIET, language))
 
 
 def weekly_label(schedule: Schedule, language: Language) -> str:
     """Name the button of the weekly review."""
     weekly = schedule.weekly or usual_review(schedule.zone)
-    return language.say("حصاد الأسبوع، {day} {time}", day=language.day_name(weekly.day), time=f"{weekly.at:%H:%M}")
+    return language.say("حصاد الأسبوع، {day} {time}", day=language.day_name(weekly.day), time=language.clock(weekly.at))
 
 
 def vacation_label(language: Language) -> str:
@@ -148,7 +151,7 @@ def quiet(subscriber: Subscriber, language: Language) -> str:
             "ساعات الهدوء من {start} إلى {end}: لا يصلك فيها موجز ولا عاجل، "
             "وما يحين موعده خلالها يصلك في موجز واحد عند {end}.\n"
             "لإلغائها اكتب: ألغِ الهدوء",
-            **_edges(subscriber.schedule.quiet),
+            **_edges(subscriber.schedule.quiet, language),
         )
     return language.say("لم تحدّد ساعات هدوء. لتحديدها اكتب مثلًا:\nهدوء 23:00-07:00")
 
@@ -198,10 +201,9 @@ def weekly(subscriber: Subscriber, language: Language) -> str:
     chosen = subscriber.schedule.weekly
     if chosen:
         return language.say(
-            "يصلك حصاد الأسبوع يوم {day} في {time}: أبرز أخبار موضوعاتك في سبعة أيام، عشرة على الأكثر.\n"
-            "لإلغائه اكتب: ألغِ حصاد الأسبوع",
+            "يصلك حصاد الأسبوع يوم {day} في {time}: أبرز أخبار موضوعاتك في سبعة أيام.\nلإلغائه اكتب: ألغِ حصاد الأسبوع",
             day=language.day_name(chosen.day),
-            time=f"{chosen.at:%H:%M}",
+            time=language.clock(chosen.at),
         )
     return language.say("لم تطلب حصاد الأسبوع. لطلبه اكتب يومه وساعته، مثل:\nحصاد الجمعة 10:00")
 

@@ -129,5 +129,4 @@ def _choices(subscriber: Subscriber, language: Language) -> tuple[tuple[Button, 
 
 
 def _unmuting(topic: str, code: str, language: Language) -> tuple[Button, ...]:
-    label = language.say("🔔 رفع الكتم عن {topic}", topic=clipped(topic, _LONGEST_LABEL))
-    return (Button(label, payload=unmute_payload(code)),)
+    return (Button(digest_texts.unmute(clipped(topic, _LONGEST_LABEL), language), payload=unmute_payload(code)),)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.mute import Span
+
 
 class Deed(StrEnum):
     """What a button does, by its letter."""
@@ -14,6 +16,13 @@ class Deed(StrEnum):
     AT_ONCE = "a"
     IN_DIGEST = "d"
     TAKE_BACK = "x"
+    MUTE_DAY = "y"
+    MUTE_WEEK = "w"
+    MUTE = "m"
+    UNMUTE = "s"
+
+
+MUTING = {Deed.MUTE_DAY: Span.DAY, Deed.MUTE_WEEK: Span.WEEK, Deed.MUTE: Span.UNTIL_UNMUTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +38,7 @@ class TopicPressed:
     other: str = ""
 
 
-TOPIC = r"^tp:[lofuadx]:\d{1,3}(?::[a-z]\d{1,9}){0,2}\Z"
+TOPIC = r"^tp:[lofuadxywms]:\d{1,3}(?::[a-z]\d{1,9}){0,2}\Z"
 TREND = r"^tr:[pr]\Z"
 POPULAR, RISING = "tr:p", "tr:r"
 

@@ -54,7 +54,7 @@ async def _page(
     language = request.language
     if not found:
         return Page(note("\n".join((chart.title, trends_texts.nothing(language))), language), ((other,),))
-    numbered = [f"{place}. {line}" for place, line in enumerate(lines, start=1)]
+    numbered = [f"{language.figures(str(place))}. {line}" for place, line in enumerate(lines, start=1)]
     text = "\n".join((chart.title, trends_texts.what_it_shows(language), "", *numbered))
     offered = await browse.named(request.subscriber, [trend.topic for trend in found])
     return Page(note(text, language), (*offers(offered), (other,)), picture=chart)
@@ -63,8 +63,9 @@ async def _page(
 def _chart(
     title: str, found: Sequence[Trend], totals: Sequence[int], days: Sequence[datetime], request: Request
 ) -> Chart:
-    rows = tuple(Row(trend.topic, trend.counts, str(total)) for trend, total in zip(found, totals, strict=True))
     language, zone = request.language, request.subscriber.schedule.zone
+    shown = (language.figures(str(total)) for total in totals)
+    rows = tuple(Row(trend.topic, trend.counts, total) for trend, total in zip(found, shown, strict=True))
     first, last = language.day_of(days[0], zone), trends_texts.today(language)
     return Chart(title, rows, first, last, is_right_to_left=language.is_right_to_left)
 

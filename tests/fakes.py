@@ -392,6 +392,10 @@ class FakeArticles:
         self.world.saved = {
             (reader, new if story == old else story): at for (reader, story), at in self.world.saved.items()
         }
+        self.world.ratings = {
+            (reader, new if story == old else story): replace(each, story_id=new if story == old else story)
+            for (reader, story), each in self.world.ratings.items()
+        }
         for page in self.world.deliveries.values():
             page.story_ids = tuple(dict.fromkeys(new if story == old else story for story in page.story_ids))
         return old != new
@@ -999,6 +1003,8 @@ class FakeRecords:
             topics=tuple(await FakeSubscribers(self.world).subscriptions(subscriber_id)),
             seen=tuple(self._stories(subscriber_id, self.world.seen)),
             saved=tuple(self._stories(subscriber_id, self.world.saved)),
+            ratings=tuple(self._ratings(subscriber_id)),
+            mutes=tuple(sorted(self._mutes(subscriber_id), key=lambda mute: mute.since)),
             searches=tuple(
                 (question.asked, question.asked_at)
                 for (who, _), question in self.world.searches.items()
@@ -1073,6 +1079,8 @@ class FakeRecords:
         self.world.at_once = {key: at for key, at in self.world.at_once.items() if key[0] != subscriber_id}
         self.world.seen = {key: at for key, at in self.world.seen.items() if key[0] != subscriber_id}
         self.world.saved = {key: at for key, at in self.world.saved.items() if key[0] != subscriber_id}
+        self.world.ratings = {key: each for key, each in self.world.ratings.items() if key[0] != subscriber_id}
+        self.world.mutes = {key: each for key, each in self.world.mutes.items() if key[0] != subscriber_id}
         self.world.searches = {key: each for key, each in self.world.searches.items() if key[0] != subscriber_id}
         self.world.digests = {key: each for key, each in self.world.digests.items() if key[0] != subscriber_id}
         self.world.fetches = {key: at for key, at in self.world.fetches.items() if key[0] != subscriber_id}
@@ -1097,6 +1105,16 @@ class FakeRecords:
             told = [kept for kept in self.world.articles.values() if kept.story_id == story_id]
             if who == subscriber_id and told:
                 yield min(told, key=lambda kept: kept.for_everyone_since is None).article.title, at
+
+    def _ratings(self, subscriber_id: int) -> Iterable[tuple[str, Rating]]:
+        own = {key: each for key, each in self.world.ratings.items() if key[0] == subscriber_id}
+        rated_at = {key: each.rated_at for key, each in own.items()}
+        in_order = sorted(own.values(), key=lambda each: (each.rated_at, each.story_id))
+        titles = self._stories(subscriber_id, rated_at)
+        return ((title, each) for (title, _), each in zip(titles, in_order, strict=True))
+
+    def _mutes(self, subscriber_id: int) -> Iterable[Mute]:
+        return (mute for (who, _), mute in self.world.mutes.items() if who == subscriber_id)
 
     def _deliveries(self, reader: Subscriber) -> list[KeptDelivery]:
         here = (reader.chat_id, reader.thread_id)
@@ -1365,13 +1383,15 @@ class FakeRatings:
 
     async def rate(self, subscriber_id: int, rating: Rating, /) -> None:
         self.world.ratings[subscriber_id, rating.story_id] = rating
+        for old in (await self.of(subscriber_id))[MOST_RATINGS:]:
+            del self.world.ratings[subscriber_id, old.story_id]
 
     async def unrate(self, subscriber_id: int, story_id: int, /) -> None:
         self.world.ratings.pop((subscriber_id, story_id), None)
 
     async def of(self, subscriber_id: int, /) -> Sequence[Rating]:
         own = [rating for (subscriber, _), rating in self.world.ratings.items() if subscriber == subscriber_id]
-        return sorted(own, key=lambda each: (each.rated_at, each.story_id), reverse=True)[:MOST_RATINGS]
+        return sorted(own, key=lambda each: (each.rated_at, each.story_id), reverse=True)
 
     async def reset(self, subscriber_id: int, /) -> int:
         own = [key for key in self.world.ratings if key[0] == subscriber_id]

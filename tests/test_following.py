@@ -78,8 +78,15 @@ async def settled(owner: Reader, text: str) -> None:
         pytest.param("ألغِ روسيا", "لم تكن تتابع: روسيا.", id="leave"),
         pytest.param("ألغ متابعة روسيا", "لم تكن تتابع: روسيا.", id="leave, in two words"),
         pytest.param("موجز", "لا تتابع أي موضوع بعد", id="digest"),
+        pytest.param("اكتم روسيا يومًا", "لا تتابع روسيا.", id="mute what is not followed"),
+        pytest.param("عاجل عن روسيا", "لا تتابع روسيا.", id="at once, what is not followed"),
+        pytest.param("آخر الأخبار", "لا أخبار عندي", id="the latest"),
+        pytest.param("محفوظاتي", "لم تحفظ خبرًا بعد", id="what was saved"),
+        pytest.param("الخصوصية", "ما أحتفظ به عنك", id="privacy"),
+        pytest.param("بياناتي", "في هذا الملف كل ما أحتفظ به عنك", id="export"),
+        pytest.param("انسني", "لا أحتفظ بشيء هنا.", id="forget"),
         pytest.param("مواضيعي", "لا تتابع أي موضوع بعد", id="topics"),
-        pytest.param("إعدادات", "يصلك موجزك كل يوم", id="settings"),
+        pytest.param("إعدادات", "إعدادات موجزك", id="settings"),
         pytest.param("مساعدة", "حوّل إليّ مقالًا", id="help"),
         pytest.param("الأكثر تداولًا", "الموضوعات الأكثر تداولًا", id="popular"),
         pytest.param("الصاعدة", "الموضوعات الصاعدة", id="rising"),
@@ -153,6 +160,38 @@ async def test_a_topic_is_followed_from_the_list_and_left_on_its_screen(reader: 
     assert screen.text.splitlines()[0].lstrip("\u200f") == "🇵🇸 فلسطين"
     assert left == "لم تعد تتابع: فلسطين."
     assert "+ 🇵🇸 فلسطين" in labels(after)
+
+
+async def test_a_topic_is_muted_on_its_screen_and_heard_of_again(reader: Reader) -> None:
+    await answered(reader, "تابع روسيا")
+    listed = await answered(reader, "مواضيعي")
+    _, opened = await pressed(reader, listed, "✓ 🇷🇺 روسيا")
+
+    told, muted = await pressed(reader, opened, "🔕 أسبوعًا")
+    undone, heard = await pressed(reader, muted, "🔔 رفع الكتم عن روسيا")
+
+    assert told.startswith("كُتم روسيا حتى")
+    assert "🔕 مكتوم حتى" in muted.text
+    assert undone == "رُفع الكتم عن روسيا."
+    assert heard.text == opened.text
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        pytest.param("اكتم روسيا أسبوعًا", "كُتم روسيا حتى", id="for a week"),
+        pytest.param("اكتم روسيا", "إلى متى أكتم روسيا؟", id="asks for how long"),
+        pytest.param("ارفع الكتم عن روسيا", "رُفع الكتم عن روسيا.", id="unmute"),
+        pytest.param("عاجل عن روسيا", "يصلك الجديد عن روسيا فور نشره.", id="at once"),
+        pytest.param("لا عاجل عن روسيا", "تصلك أخبار روسيا في موجزك فقط.", id="in the digest only"),
+        pytest.param("اكتم", "تتابع موضوعًا واحدًا", id="the list, where nothing is named"),
+        pytest.param("انسني", "أأنسى كل شيء عنك؟", id="forget"),
+    ],
+)
+async def test_words_tune_how_a_topic_is_followed(reader: Reader, said: str, told: str) -> None:
+    await answered(reader, "تابع روسيا")
+
+    assert (await answered(reader, said)).text.startswith(told)
 
 
 async def test_news_are_counted_beside_each_topic(reader: Reader, owner: Reader) -> None:

@@ -17,6 +17,11 @@ class Asked:
 # What is said, and the command that it stands for. Where names follow, the words may be followed by names.
 _ALONE = {
     "help": ("مساعدة", "المساعدة", "ساعدني", "help"),
+    "latest": ("آخر الأخبار", "أحدث الأخبار", "latest"),
+    "saved": ("محفوظاتي", "المحفوظات", "saved"),
+    "privacy": ("الخصوصية", "خصوصيتي", "privacy"),
+    "export": ("بياناتي", "أرسل بياناتي", "صدر بياناتي", "my data"),
+    "forget": ("انسني", "امح بياناتي", "احذف بياناتي", "امح كل شيء", "forget me"),
     "digest": ("موجز", "موجزي", "الموجز", "موجزي الآن", "digest"),
     "topics": ("مواضيعي", "موضوعاتي", "المواضيع", "الموضوعات", "topics", "my topics"),
     "settings": ("إعدادات", "الإعدادات", "إعداداتي", "settings"),
@@ -27,6 +32,10 @@ _WITH_NAMES = {
     "follow": ("تابع", "أتابع", "أريد متابعة", "أريد أن أتابع", "أضف متابعة", "follow"),
     "unfollow": ("ألغ متابعة", "ألغ", "ألغي متابعة", "إلغاء متابعة", "لا تتابع", "توقف عن متابعة", "unfollow"),
     "search": ("ابحث عن", "ابحث", "search"),
+    "mute": ("اكتم", "كتم", "أسكت", "mute"),
+    "unmute": ("ارفع الكتم عن", "ارفع كتم", "ألغ كتم", "إلغاء كتم", "unmute"),
+    "at_once": ("عاجل عن", "نبهني فورا عن", "أخبرني فورا عن", "alert me about"),
+    "in_digest": ("لا عاجل عن", "أوقف العاجل عن", "ألغ العاجل عن", "no alerts about"),
 }
 _LONGEST = 120  # letters; what is longer is a text to read
 _MOST_WORDS = 5  # of one name: a headline has more

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
+from bot.domain.topic import topic_key
+
 _UNDO = timedelta(hours=1)  # within it a mute can be as if it had never been
 
 
@@ -16,6 +18,27 @@ class Span(StrEnum):
     UNTIL_UNMUTED = "a"
 
 
+_SAID = {
+    topic_key(said): span
+    for span, all_said in {
+        Span.DAY: "يوما|ليوم|يوما واحدا|لمدة يوم|اليوم|for a day",
+        Span.WEEK: "أسبوعا|لأسبوع|أسبوعا واحدا|لمدة أسبوع|هذا الأسبوع|for a week",
+        Span.UNTIL_UNMUTED: "دائما|إلى الأبد|حتى أرفع الكتم|حتى إشعار آخر|for good",
+    }.items()
+    for said in all_said.split("|")
+}
+
+
+def span_in(typed: str) -> tuple[str, Span | None]:
+    """Return what a person typed without the time at its end, and that: «روسيا أسبوعًا», «روسيا لمدة يوم»."""
+    typed_words = typed.split()
+    for size in range(min(len(typed_words), _LONGEST_SAID), 0, -1):
+        if span := _SAID.get(topic_key(" ".join(typed_words[-size:]))):
+            return " ".join(typed_words[:-size]), span
+    return typed, None
+
+
+_LONGEST_SAID = 3  # words
 _LENGTHS = {Span.DAY: timedelta(days=1), Span.WEEK: timedelta(days=7)}
 
 

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from bot.domain.delivery import Status
+from bot.domain.mute import Mute
+from bot.domain.rating import Rating
 from bot.domain.schedule import Schedule, shown_times
 from bot.domain.submission import Verdict
 from bot.domain.subscriber import Subscriber
@@ -39,9 +41,9 @@ class Sent:
 class Record:
     """What is held on a reader besides the articles that they sent; all oldest first.
 
-    ``seen`` and ``saved`` (the titles of stories), ``searches`` (what was asked) and ``fetched`` (addresses and files)
-    come with the moment, ``digests`` are the moments for which there was one. ``received`` are raw updates and raw
-    messages.
+    ``seen``, ``saved`` and ``ratings`` (by the titles of stories), ``searches`` (what was asked) and ``fetched``
+    (addresses and files) come with the moment, ``digests`` are the moments for which there was one. ``received`` are
+    raw updates and raw messages.
     """
 
     reader: Subscriber
@@ -50,6 +52,8 @@ class Record:
     topics: tuple[Subscription, ...] = ()
     seen: tuple[tuple[str, datetime], ...] = ()
     saved: tuple[tuple[str, datetime], ...] = ()
+    ratings: tuple[tuple[str, Rating], ...] = ()
+    mutes: tuple[Mute, ...] = ()
     searches: tuple[tuple[str, datetime], ...] = ()
     digests: tuple[datetime, ...] = ()
     written: tuple[Written, ...] = ()
@@ -85,9 +89,12 @@ def _told(record: Record, left_out: int, now: datetime) -> dict[str, Any]:
             "covered_until": reader.digested_at and _at(reader.digested_at),
             "is_editor": record.is_editor,
         },
+        "preferences": asdict(reader.preferences),
         "topics": [_subscription(each) for each in record.topics],
         "stories_shown": [{"title": title, "at": _at(at)} for title, at in record.seen],
         "stories_saved": [{"title": title, "at": _at(at)} for title, at in record.saved],
+        "ratings": [_rating(title, rating) for title, rating in record.ratings],
+        "mutes": [_mute(mute) for mute in record.mutes],
         "searches": [{"asked": asked, "at": _at(at)} for asked, at in record.searches],
         "digests": [_at(slot) for slot in record.digests],
         "messages_from_the_bot": [_written(each) for each in record.written],
@@ -127,6 +134,20 @@ def _written(each: Written) -> dict[str, Any]:
         "message_id": each.message_id,
         "file": each.file,
     }
+
+
+def _rating(title: str, rating: Rating) -> dict[str, Any]:
+    return {
+        "title": title,
+        "is_liked": rating.is_liked,
+        "topics": list(rating.topics),
+        "source": rating.source,
+        "at": _at(rating.rated_at),
+    }
+
+
+def _mute(mute: Mute) -> dict[str, Any]:
+    return {"name": mute.topic, "since": _at(mute.since), "until": mute.until and _at(mute.until)}
 
 
 def _at(moment: datetime) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain.article import Article
 from bot.domain.digest import FRESH
-from bot.domain.naming import LONGEST_NAME
+from bot.domain.naming import LONGEST_NAME, names_in
 from bot.domain.subscriber import Subscriber
 from bot.domain.topic import Sense
 from bot.ports import Clock, Subscribers, Topics
@@ -74,6 +74,18 @@ class Browse:
         """Return the known ones among typed names."""
         catalogue = await self.topics.catalogue()
         return await self._offers(subscriber, list(dict.fromkeys(catalogue.resolve(name).name for name in typed)))
+
+    async def own(self, subscriber: Subscriber, typed: str) -> Sequence[Offer]:
+        """Return the known ones among the names in what a person typed; raise BadNames.
+
+        Of what one name may mean, that which is followed is meant.
+        """
+        catalogue, followed = await self.topics.catalogue(), set(await self.subscribers.topics(subscriber.id))
+        names = dict[str, None]()
+        for name in names_in(typed, catalogue.keys):
+            senses = [sense.topic for sense in catalogue.senses(name) if sense.topic in followed]
+            names |= dict.fromkeys(senses or [catalogue.resolve(name).name])
+        return await self._offers(subscriber, list(names))
 
     async def name_of(self, code: str) -> str | None:
         """Return the name that a button's code stands for, or None for a code that is not ours."""

@@ -29,6 +29,11 @@ class Silence:
         """Return the topic that a code stands for, or None."""
         return await self.topics.named(code)
 
+    async def current(self, subscriber: Subscriber, topic: str) -> Mute | None:
+        """Return the mute of a topic if it lasts, or None."""
+        mute = await self.mutes.find(subscriber.id, topic)
+        return mute if mute and mute.is_on(self.clock()) else None
+
     async def mute(self, subscriber: Subscriber, topic: str, span: Span) -> Mute | None:
         """Return the mute from now on, or None if the topic is not followed."""
         mute = muted(topic, span, await self.mutes.find(subscriber.id, topic), self.clock())

@@ -34,9 +34,14 @@ class StoredMutes:
 
     async def on(self, subscriber_id: int, now: datetime, /) -> Sequence[Mute]:
         """See the port."""
-        is_on = sa.or_(mutes.c.until.is_(None), mutes.c.until > now)
-        query = _kept(subscriber_id).where(is_on).order_by(mutes.c.since, mutes.c.topic_id)
-        return await self.database.read(lambda connection: [_mute(row) for row in connection.execute(query)])
+        kept = await self.database.read(lambda connection: muted(connection, subscriber_id))
+        return [mute for mute in kept if mute.is_on(now)]
+
+
+def muted(connection: sa.Connection, subscriber_id: int) -> list[Mute]:
+    """Return all mutes of a subscriber, those that have ended too, oldest first."""
+    query = _kept(subscriber_id).order_by(mutes.c.since, mutes.c.topic_id)
+    return [_mute(row) for row in connection.execute(query)]
 
 
 def _kept(subscriber_id: int) -> sa.Select[Any]:

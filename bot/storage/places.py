@@ -12,7 +12,8 @@ from bot.domain.copies import Wording, copied, wording
 from bot.domain.story import Lead, Place, Span, likest, same_story
 from bot.storage.lookup import forget, neighbours, remember, twins
 from bot.storage.publishing import reopen
-from bot.storage.tables import articles, page_stories, saved, seen, stories
+from bot.storage.tables import articles, page_stories, ratings, saved, seen, stories
+from bot.storage.word_index import leave
 
 
 def place_of(connection: sa.Connection, fingerprint: str) -> Place | None:
@@ -67,6 +68,7 @@ def removed(connection: sa.Connection, article_id: int, story_id: int) -> None:
         connection.execute(sa.update(articles).where(articles.c.id == first).values(copy_of=None))
         connection.execute(sa.update(articles).where(articles.c.copy_of == article_id).values(copy_of=first))
     forget(connection, article_id)
+    leave(connection, article_id)
     connection.execute(sa.delete(articles).where(articles.c.id == article_id))
     left = sa.select(articles.c.id).where(articles.c.story_id == story_id)
     if connection.scalar(left.limit(1)) is None:
@@ -121,7 +123,7 @@ def joined(connection: sa.Connection, fingerprint: str, to: str) -> bool:
     if old == new:
         return False
     connection.execute(sa.update(articles).where(articles.c.story_id == old).values(story_id=new))
-    for table in (seen, page_stories, saved):
+    for table in (seen, page_stories, saved, ratings):
         holder = next(iter(table.primary_key.columns))
         has_both = sa.select(holder).where(table.c.story_id == new)
         moved = sa.update(table).where(table.c.story_id == old, holder.not_in(has_both)).values(story_id=new)

@@ -10,6 +10,7 @@ from bot.domain.delivery import Page, Status
 from bot.domain.submission import Decision, Verdict
 from bot.storage.inbox import page_row
 from bot.storage.tables import articles, asks, deliveries, sources, submissions
+from bot.storage.word_index import publish
 
 
 def submit(connection: sa.Connection, article_id: int, subscriber_id: int, now: datetime) -> None:
@@ -25,7 +26,8 @@ def submit(connection: sa.Connection, article_id: int, subscriber_id: int, now: 
 def vouch(connection: sa.Connection, article_id: int, now: datetime) -> None:
     """Put an article before everyone, whatever was decided on it, and let reports of its story that wait join it."""
     unseen = sa.update(articles).where(articles.c.id == article_id, articles.c.for_everyone_since.is_(None))
-    connection.execute(unseen.values(for_everyone_since=now))
+    if connection.execute(unseen.values(for_everyone_since=now)).rowcount:
+        publish(connection, article_id)
     overruled = sa.or_(submissions.c.verdict.is_(None), submissions.c.verdict.in_([Verdict.REJECTED, Verdict.JOINED]))
     itself = sa.select(submissions.c.article_id).where(submissions.c.article_id == article_id, overruled)
     settle(connection, connection.scalars(itself).all(), Decision(Verdict.BROUGHT, now))

@@ -26,7 +26,8 @@ class StoredRatings:
 
     async def of(self, subscriber_id: int, /) -> Sequence[Rating]:
         """See the port."""
-        return await self.database.read(lambda connection: _of(connection, subscriber_id))
+        kept = await self.database.read(lambda connection: rated(connection, subscriber_id))
+        return kept[::-1]
 
     async def reset(self, subscriber_id: int, /) -> int:
         """See the port."""
@@ -45,6 +46,7 @@ def _rate(connection: sa.Connection, subscriber_id: int, rating: Rating) -> None
         "rated_at": rating.rated_at,
     }
     connection.execute(sa.insert(ratings).values(values))
+    _prune(connection, subscriber_id)
 
 
 def _unrate(connection: sa.Connection, subscriber_id: int, story_id: int) -> None:
@@ -52,14 +54,16 @@ def _unrate(connection: sa.Connection, subscriber_id: int, story_id: int) -> Non
     connection.execute(sa.delete(ratings).where(of_story))
 
 
-def _of(connection: sa.Connection, subscriber_id: int) -> list[Rating]:
-    newest = (
-        sa.select(ratings)
-        .where(ratings.c.subscriber_id == subscriber_id)
-        .order_by(ratings.c.rated_at.desc(), ratings.c.story_id.desc())
-        .limit(MOST_RATINGS)
-    )
-    return [
-        Rating(row.story_id, row.is_liked, tuple(row.topics), row.source, row.rated_at)
-        for row in connection.execute(newest)
-    ]
+def rated(connection: sa.Connection, subscriber_id: int) -> list[Rating]:
+    """Return all ratings of a subscriber, oldest first."""
+    own = sa.select(ratings).where(ratings.c.subscriber_id == subscriber_id)
+    rows = connection.execute(own.order_by(ratings.c.rated_at, ratings.c.story_id))
+    return [Rating(row.story_id, row.is_liked, tuple(row.topics), row.source, row.rated_at) for row in rows]
+
+
+def _prune(connection: sa.Connection, subscriber_id: int) -> None:
+    """Forget what is too old to count."""
+    own = ratings.c.subscriber_id == subscriber_id
+    newest = sa.select(ratings.c.story_id).where(own).order_by(ratings.c.rated_at.desc(), ratings.c.story_id.desc())
+    older = connection.scalars(newest.offset(MOST_RATINGS)).all()
+    connection.execute(sa.delete(ratings).where(own, ratings.c.story_id.in_(older)))

@@ -8,11 +8,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.delivery import Status
+from bot.domain.rating import Rating
 from bot.domain.record import Record, Sent, Written
 from bot.domain.submission import Verdict
 from bot.domain.subscriber import Subscriber
 from bot.storage.database import Database
 from bot.storage.forgetting import forget_articles, forget_chat, forget_editor
+from bot.storage.mutes import muted
+from bot.storage.ratings import rated
 from bot.storage.subscribers import at, by_id, subscribed
 from bot.storage.tables import (
     articles,
@@ -21,6 +24,7 @@ from bot.storage.tables import (
     editors,
     fetches,
     parts,
+    ratings,
     saved,
     searches,
     seen,
@@ -58,6 +62,8 @@ def _record(connection: sa.Connection, subscriber_id: int) -> Record | None:
         topics=tuple(subscribed(connection, subscriber_id)),
         seen=_stories(connection, subscriber_id, seen.c.seen_at),
         saved=_stories(connection, subscriber_id, saved.c.saved_at),
+        ratings=_ratings(connection, subscriber_id),
+        mutes=tuple(muted(connection, subscriber_id)),
         searches=_searches(connection, subscriber_id),
         digests=_digests(connection, subscriber_id),
         written=_written(connection, reader),
@@ -70,21 +76,30 @@ def _record(connection: sa.Connection, subscriber_id: int) -> Record | None:
 def _stories(
     connection: sa.Connection, subscriber_id: int, moment: "sa.Column[datetime]"
 ) -> tuple[tuple[str, datetime], ...]:
-    """Return the stories of the table that has the moment, each by the title of its first report that is for everyone.
+    """Return the stories of the table that has the moment, by their titles."""
+    titles, theirs = _titles(connection, subscriber_id, moment.table), moment.table.c
+    query = sa.select(theirs.story_id, moment.label("at")).where(theirs.subscriber_id == subscriber_id)
+    rows = connection.execute(query.order_by(moment, theirs.story_id))
+    return tuple((titles[row.story_id], row.at) for row in rows if row.story_id in titles)
 
-    Of a story without one it is the first.
-    """
-    theirs = moment.table
+
+def _titles(connection: sa.Connection, subscriber_id: int, theirs: sa.FromClause) -> dict[int, str]:
+    """Return each story of a table by the title of its first report that is for everyone, or else of its first one."""
     rank = sa.case((articles.c.for_everyone_since.is_not(None), 0), else_=1)
     first = sa.func.row_number().over(partition_by=articles.c.story_id, order_by=(rank, articles.c.id))
     titles = (
-        sa.select(articles.c.title, moment.label("at"), theirs.c.story_id, first.label("place"))
+        sa.select(articles.c.title, articles.c.story_id, first.label("place"))
         .join(theirs, theirs.c.story_id == articles.c.story_id)
         .where(theirs.c.subscriber_id == subscriber_id)
         .subquery()
     )
-    query = sa.select(titles).where(titles.c.place == 1).order_by(titles.c.at, titles.c.story_id)
-    return tuple((row.title, row.at) for row in connection.execute(query))
+    query = sa.select(titles.c.story_id, titles.c.title).where(titles.c.place == 1)
+    return dict(connection.execute(query).all())
+
+
+def _ratings(connection: sa.Connection, subscriber_id: int) -> tuple[tuple[str, Rating], ...]:
+    titles = _titles(connection, subscriber_id, ratings)
+    return tuple((titles[each.story_id], each) for each in rated(connection, subscriber_id) if each.story_id in titles)
 
 
 def _searches(connection: sa.Connection, subscriber_id: int) -> tuple[tuple[str, datetime], ...]:

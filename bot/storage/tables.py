@@ -149,6 +149,7 @@ indexed = sa.Table(
     metadata,
     sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),  # ascends with the day of the article
     sa.Column("article_id", sa.ForeignKey("articles.id", ondelete="SET NULL")),
+    sa.Column("words", sa.Text),  # as SQLite's index has them, without which it forgets nothing; of private articles
     sa.Index("ix_indexed_article_id", "article_id"),
 )
 

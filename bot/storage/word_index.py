@@ -1,9 +1,10 @@
 """Where articles are found by their words, the newest first: an index, and which article each of its numbers is.
 
 The index keeps which numbers have a stem and nothing else: no text, no places, no lengths. Numbers ascend with the day
-of an article, so that the newest come first, and days are cut off, without a look at any row. Nothing is ever deleted
-from it, which in SQLite's FTS5 could not be done without the text: a number that stands for no article any more finds
-none, and is not given again. PostgreSQL keeps a ``tsvector`` for each number, with a GIN index.
+of an article, so that the newest come first, and days are cut off, without a look at any row. SQLite's FTS5 can delete
+from such an index only if it is told what it holds, so that is kept beside it while an article is not for everyone, and
+may have to be forgotten. Of others it stays: a number that stands for no article any more finds none, and is not given
+again. PostgreSQL keeps a ``tsvector`` for each number, with a GIN index.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,10 +17,10 @@ from sqlalchemy.dialects.postgresql import TSVECTOR
 from bot.arabic.terms import terms
 from bot.domain.article import Article
 from bot.storage.lexemes import all_of, any_of, has, is_sqlite, lexemes
-from bot.storage.tables import WORD_INDEX, indexed
+from bot.storage.tables import WORD_INDEX, articles, indexed
 
 _A_DAY = 20  # bits: a million articles
-_sqlite = sa.table(WORD_INDEX, sa.column("rowid", sa.BigInteger), sa.column("words"))
+_sqlite = sa.table(WORD_INDEX, sa.column("rowid", sa.BigInteger), sa.column("words"), sa.column(WORD_INDEX))
 _postgres = sa.table(WORD_INDEX, sa.column("number", sa.BigInteger), sa.column("words", TSVECTOR))
 
 
@@ -33,19 +34,53 @@ def enter(connection: sa.Connection, article_id: int, article: Article) -> None:
 
 def enter_again(connection: sa.Connection, article_id: int, article: Article) -> None:
     """Let an article be found by what it says now, and no more by what it said before."""
-    connection.execute(sa.update(indexed).where(indexed.c.article_id == article_id).values(article_id=None))
+    is_public = connection.scalar(sa.select(articles.c.for_everyone_since).where(articles.c.id == article_id))
+    leave(connection, article_id)
     enter(connection, article_id, article)
+    if is_public:
+        publish(connection, article_id)
+
+
+def leave(connection: sa.Connection, article_id: int) -> None:
+    """Let an article be found no more, and forget its words if not everyone may see it."""
+    theirs = indexed.c.article_id == article_id
+    if is_sqlite(connection):
+        for number, words in connection.execute(sa.select(indexed.c.number, indexed.c.words).where(theirs)).all():
+            _forget(connection, number, words)
+    else:
+        connection.execute(sa.delete(indexed).where(theirs))
+
+
+def _forget(connection: sa.Connection, number: int, words: str | None) -> None:
+    """Take the words that have a number out of FTS5; without them the number comes to stand for nothing."""
+    row = indexed.c.number == number
+    if words is None:
+        connection.execute(sa.update(indexed).where(row).values(article_id=None))
+        return
+    deleted = {WORD_INDEX: "delete", "rowid": number, "words": words}
+    connection.execute(sa.insert(_sqlite).values(deleted))
+    connection.execute(sa.delete(indexed).where(row))
+
+
+def publish(connection: sa.Connection, article_id: int) -> None:
+    """Keep nothing besides the index of an article that is for everyone from now on."""
+    connection.execute(sa.update(indexed).where(indexed.c.article_id == article_id).values(words=None))
 
 
 def enter_text(
-    connection: sa.Connection, article_id: int, day: date, found_by: Iterable[str], source: str | None
+    connection: sa.Connection,
+    article_id: int,
+    day: date,
+    found_by: Iterable[str],
+    source: str | None,
 ) -> None:
     """Let an article of a day be found by these texts, and by the name of its source."""
-    of_day = {"first": first_of(day), "end": first_of(day, 1), "article_id": article_id}
-    number = connection.execute(_NEXT, of_day).scalar_one()
     stems = (*terms(found_by), *(_of_source(stem) for stem in terms([source or ""])))
+    words = " ".join(stems) if is_sqlite(connection) else None
+    of_day = {"first": first_of(day), "end": first_of(day, 1), "article_id": article_id, "words": words}
+    number = connection.execute(_NEXT, of_day).scalar_one()
     if is_sqlite(connection):
-        connection.execute(sa.insert(_sqlite).values(rowid=number, words=" ".join(stems)))
+        connection.execute(sa.insert(_sqlite).values(rowid=number, words=words))
     else:
         connection.execute(sa.insert(_postgres).values(number=number, words=lexemes(stems)))
 
@@ -54,10 +89,11 @@ _number = indexed.c.number
 _NEXT = (
     sa.insert(indexed)
     .from_select(
-        ["number", "article_id"],
+        ["number", "article_id", "words"],
         sa.select(
             sa.func.coalesce(sa.func.max(_number) + 1, sa.bindparam("first", type_=sa.BigInteger)),
             sa.bindparam("article_id", type_=sa.Integer),
+            sa.bindparam("words", type_=sa.Text),
         ).where(_number >= sa.bindparam("first"), _number < sa.bindparam("end")),
     )
     .returning(_number)

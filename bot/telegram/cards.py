@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import count
 from zoneinfo import ZoneInfo
 
 from bot.domain.digest import Report, Story
@@ -61,7 +62,8 @@ def day_of(report: Report, zone: str) -> date:
 
 def story_list(head: str, hits: Sequence[Hit], first: int, zone: str, language: Language) -> str:
     """Return stories under a heading of ours, numbered from ``first``: title, source and day."""
-    told = [f"{number}. {_listed(hit.report, zone, language)}" for number, hit in enumerate(hits, start=first)]
+    numbers = (language.figures(f"{number}.") for number in count(first))
+    told = [f"{number} {_listed(hit.report, zone, language)}" for number, hit in zip(numbers, hits, strict=False)]
     heading, *below = in_markup(head).split("\n")
     shown = "\n".join((bold(heading) if told else heading, *below))
     return language.aligned("\n\n".join((shown, *told)))

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from html import escape
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -99,7 +99,11 @@ class Language:
 
     def far_moment(self, at: datetime, zone: str) -> str:
         """Return when something happens that may be weeks away: السبت 5 ديسمبر 08:00."""
-        return format_datetime(at.astimezone(ZoneInfo(zone)), "EEEE d MMMM HH:mm", locale=self._locale)
+        return self.figures(format_datetime(at.astimezone(ZoneInfo(zone)), "EEEE d MMMM HH:mm", locale=self._locale))
+
+    def clock(self, at: time) -> str:
+        """Return a time of the day as a clock shows it: 08:00."""
+        return self.figures(f"{at:%H:%M}")
 
     def day_name(self, day: int) -> str:
         """Return the name of a day of the week, as date.weekday() counts: الأحد."""

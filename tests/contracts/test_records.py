@@ -7,6 +7,9 @@ from bot.domain.channel import Channel
 from bot.domain.delivery import Sent as Arrived
 from bot.domain.delivery import Status, settle
 from bot.domain.editor import Editor
+from bot.domain.mute import Mute
+from bot.domain.preferences import Preferences
+from bot.domain.rating import Rating
 from bot.domain.record import Record, Sent, Written
 from bot.domain.submission import Decision, Verdict
 from bot.domain.subscriber import Subscriber
@@ -45,6 +48,10 @@ async def kept_by(world: World, reader: Subscriber) -> tuple[int, int]:
     return story.id, question.number
 
 
+def a_rating(story_id: int) -> Rating:
+    return Rating(story_id, is_liked=True, topics=("السودان",), source=None, rated_at=NOW)
+
+
 async def is_kept(world: World, *marks: str) -> list[bool]:
     return [await world.articles.find(mark) is not None for mark in marks]
 
@@ -67,6 +74,9 @@ async def test_all_that_is_held_is_told(world: World) -> None:
     await world.deliveries.open(a_digest(reader.id, stories=[story]), [(a_page("أخبار"), [story.id])], NOW, LATER)
     (delivery,) = await world.deliveries.claim(NOW, 9, ())
     await world.deliveries.save(settle(delivery, Arrived(7), NOW), NOW)
+    await world.subscribers.prefer(reader.id, Preferences(stories=5))
+    await world.mutes.keep(reader.id, Mute("السودان", NOW, NOW + HOUR))
+    await world.ratings.rate(reader.id, a_rating(story.id))
     await world.usage.fetched(reader.id, "501:3", "https://example.org/1", NOW)
     await world.inbox.add([an_update(1, ALI)])
     await world.inbox.finish([an_update(1, ALI)], [a_page("جواب")], NOW)
@@ -82,6 +92,8 @@ async def test_all_that_is_held_is_told(world: World) -> None:
         topics=(Subscription("السودان", NOW),),
         seen=(("خبر f1", NOW),),
         saved=(("خبر f1", NOW),),
+        ratings=(("خبر f1", a_rating(story.id)),),
+        mutes=(Mute("السودان", NOW, NOW + HOUR),),
         searches=(("السودان منذ أسبوع", NOW),),
         digests=(NOW,),
         written=(Written("أخبار", NOW, Status.SENT, 7), Written("جواب", NOW, Status.PLANNED, None)),
@@ -139,6 +151,27 @@ async def test_what_they_saved_and_looked_for_goes(world: World) -> None:
     assert await world.searches.find(ali.id, question) is None
     assert await world.stories.has_saved(mona.id, story)
     assert await world.searches.find(mona.id, other) is not None
+
+
+async def test_what_they_prefer_mute_and_rate_goes(world: World) -> None:
+    ali, mona = await a_reader(world, ALI, ["السودان"]), await a_reader(world, MONA, ["السودان"])
+    await sent(world, "f1", ali, mona)
+    story, _ = await kept_by(world, ali)
+    for reader in (ali, mona):
+        await world.ratings.rate(reader.id, a_rating(story))
+        await world.mutes.keep(reader.id, Mute("السودان", NOW, None))
+        await world.subscribers.prefer(reader.id, Preferences(hijri=True))
+
+    await forgotten(world, ali)
+    back = await a_reader(world, ALI, ["السودان"])
+
+    assert (back.preferences, await world.mutes.on(back.id, NOW), await world.ratings.of(back.id)) == (
+        Preferences(),
+        [],
+        [],
+    )
+    hers = await record(world, mona)
+    assert (hers.ratings, hers.mutes) == ((("خبر f1", a_rating(story)),), (Mute("السودان", NOW, None),))
 
 
 async def test_nobody_is_forgotten_twice(world: World) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.domain.article import Traces
 from bot.domain.mute import Mute
 from bot.domain.preferences import Preferences
-from bot.domain.rating import Rating
+from bot.domain.rating import MOST_RATINGS, Rating
 from tests.builders import HOUR, NOW, a_schedule, a_stem, a_subject, a_topic, an_article
 from tests.contracts.worlds import World
 
@@ -103,3 +103,30 @@ async def test_ratings_are_reset_and_counted(world: World) -> None:
     await world.ratings.rate(reader, a_rating(await a_story_of(world, "f1")))
 
     assert [await world.ratings.reset(reader) for _ in range(2)] == [1, 0]
+
+
+async def test_no_more_ratings_are_kept_than_count(world: World) -> None:
+    reader = await a_reader(world)
+    stories = [await a_story_of(world, f"f{number}") for number in range(3)]
+    first, *others = (replace(a_rating(story), rated_at=NOW + place * HOUR) for place, story in enumerate(stories))
+    for rating in (first, *others):
+        await world.ratings.rate(reader, rating)
+
+    for number in range(MOST_RATINGS - 2):
+        story = await a_story_of(world, f"g{number}")
+        await world.ratings.rate(reader, replace(a_rating(story), rated_at=NOW + 24 * HOUR))
+
+    kept = await world.ratings.of(reader)
+    assert len(kept) == MOST_RATINGS
+    assert first not in kept
+    assert kept[-2:] == others[::-1]
+
+
+async def test_a_rating_follows_its_story_into_another(world: World) -> None:
+    reader = await a_reader(world)
+    first, second = await a_story_of(world, "f1"), await a_story_of(world, "f2")
+    await world.ratings.rate(reader, a_rating(second))
+
+    await world.articles.join("f2", "f1")
+
+    assert [rating.story_id for rating in await world.ratings.of(reader)] == [first]

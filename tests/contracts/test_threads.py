@@ -5,6 +5,7 @@ from datetime import time
 
 from bot.domain.alert import Urgent
 from bot.domain.delivery import Closed, Sent, settle
+from bot.domain.mute import Mute
 from bot.domain.schedule import Weekly
 from bot.domain.subscriber import Standing
 from tests.builders import HOUR, NOW, a_digest, a_page, a_schedule, a_subject, an_article, an_update
@@ -131,9 +132,11 @@ async def test_a_chat_that_moves_keeps_how_it_follows(world: World) -> None:
     new = await a_reader(world, MOVED, thread_id=SPORT)
     await world.subscribers.leave_out(old.id, "السودان", ["مصر"])
     await world.subscribers.at_once(old.id, "مصر", NOW)
+    await world.mutes.keep(old.id, Mute("مصر", NOW, None))
 
     await world.subscribers.move(FORUM, MOVED)
 
+    assert await world.mutes.on(new.id, NOW) == [Mute("مصر", NOW, None)]
     assert {
         each.topic: (each.without, each.at_once_since) for each in await world.subscribers.subscriptions(new.id)
     } == {

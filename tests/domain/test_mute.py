@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.mute import Mute, Span, muted
+from bot.domain.mute import Mute, Span, muted, span_in
 from tests.builders import HOUR, MINUTE, NOW
 
 DAY = 24 * HOUR
@@ -64,3 +64,20 @@ def test_ending_a_mute_twice_ends_it_once(span: Span, first: int, later: int) ->
     once = muted("السودان", span, None, NOW).ended(NOW + first * MINUTE)
 
     assert once is None or once.ended(NOW + (first + later) * MINUTE) == once
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "span"),
+    [
+        pytest.param("روسيا", "روسيا", None, id="no time"),
+        pytest.param("روسيا يومًا", "روسيا", Span.DAY, id="a day"),
+        pytest.param("روسيا ليوم", "روسيا", Span.DAY, id="for a day"),
+        pytest.param("الولايات المتحدة لمدة أسبوع", "الولايات المتحدة", Span.WEEK, id="for the length of a week"),
+        pytest.param("روسيا ومصر حتى أرفع الكتم", "روسيا ومصر", Span.UNTIL_UNMUTED, id="for good"),
+        pytest.param("روسيا اليوم", "روسيا", Span.DAY, id="today"),
+        pytest.param("يومًا", "", Span.DAY, id="only a time"),
+        pytest.param("", "", None, id="nothing"),
+    ],
+)
+def test_what_is_typed_may_end_with_a_time(typed: str, name: str, span: Span | None) -> None:
+    assert span_in(typed) == (name, span)

@@ -6,8 +6,14 @@ from datetime import time, timedelta
 import pytest
 
 from bot.domain.delivery import Unreachable
+from bot.domain.mute import Span
+from bot.domain.preferences import Preferences
 from bot.domain.schedule import Away, Quiet, Schedule
 from bot.domain.subscriber import Standing
+from bot.telegram.digests import Renderer
+from bot.telegram.language import Languages
+from config.languages import read_catalogues
+from handlers.digest_callbacks import sheet_payload
 from tests.builders import HOUR, MINUTE, NOW, a_schedule
 from tests.services.stage import Stage
 
@@ -159,3 +165,28 @@ async def test_on_a_day_without_a_digest_a_story_comes_at_once_all_the_same(stag
     await stage.alert()
 
     assert await stage.sent() == ["! عاجل"]
+
+
+async def test_of_a_muted_topic_nothing_comes_at_once(stage: Stage) -> None:
+    await at_once(stage)
+    await stage.silence.mute(await stage.now(), "السودان", Span.DAY)
+    await stage.news("في الكتم")
+
+    muted = await stage.alert()
+    await stage.silence.unmute(await stage.now(), "السودان")
+
+    assert muted.planned == 0
+    assert (await stage.alert()).planned == 1
+
+
+async def test_a_silent_reader_hears_no_alert_either(stage: Stage) -> None:
+    await at_once(stage)
+    reader = await stage.now()
+    await stage.subscribers.prefer(reader.id, Preferences(is_quiet=True))
+    await stage.news("عاجل")
+    render = Renderer(Languages(read_catalogues("ar")), sheet_payload)
+
+    await replace(stage.alert, render=render)()
+    await stage.sent()
+
+    assert [delivery.page.is_quiet for delivery in stage.send.shown] == [True]

@@ -13,7 +13,9 @@ from bot.domain.digest import Occasion
 from bot.domain.preferences import Preferences
 from bot.domain.rating import Rating
 from bot.domain.schedule import Quiet, Weekly
+from bot.domain.sheet import Sheet
 from bot.domain.subscriber import Subscriber
+from bot.services.more import NothingMore
 from bot.services.plan import Plan, Planned
 from tests.builders import HOUR, MINUTE, NOW, a_schedule, a_stem, a_subject, an_article
 from tests.fakes import FakeSubscribers
@@ -375,6 +377,27 @@ async def test_what_the_digest_of_a_vacation_left_out_is_not_owed_but_for_the_la
     await stage.plan()
 
     assert await stage.sent() == ["بعد العودة"]
+
+
+async def test_what_the_digest_of_a_vacation_left_out_is_all_one_press_away_as_long_as_there_is_any(
+    stage: Stage,
+) -> None:
+    reader = await on_vacation(stage, 20, 3)
+    stage.render.stories_a_page = 99
+    await stage.plan()
+    (first,) = await stage.sent()
+    sheet = Sheet(501, max(delivery.message_id or 0 for delivery in stage.world.all_deliveries()))
+
+    rest = list[str]()
+    for number in range(1, 6):
+        await stage.more(await stage.now(), replace(sheet, number=number), f"{number}")
+        rest += await stage.sent()
+        stage.clock.advance(DAY)
+
+    assert sum(len(text.splitlines()) for text in (first, *rest)) == 60
+    assert [stage.world.digests[reader.id, f"more:{number}"].left_out for number in range(1, 6)] == [40, 30, 20, 10, 0]
+    with pytest.raises(NothingMore):
+        await stage.more(await stage.now(), replace(sheet, number=6), "6")
 
 
 async def test_a_vacation_may_be_ended_early(stage: Stage) -> None:

@@ -22,6 +22,7 @@ from bot.domain.story import Place
 from bot.storage.articles import StoredArticles
 from bot.storage.database import Database, DatabaseUnusable, opened, upgrade, url_of
 from bot.storage.engines import migrating_engine
+from bot.storage.records import StoredRecords
 from bot.storage.stories import StoredStories
 from bot.storage.subscribers import StoredSubscribers
 from bot.storage.tables import LEAD_INDEX, WORD_INDEX, arrivals, indexed, metadata, updates
@@ -158,8 +159,8 @@ async def test_a_number_of_the_index_is_never_given_again(path: str) -> None:
         reader = await StoredSubscribers(database).welcome(501, "ar", a_schedule(), NOW, NOW)
         for mark, title in (("f1", "القمح"), ("f2", "الأرز")):
             article = an_article(mark, title, ("نصّ",))
-            await kept.revise("501:1", article, Traces((a_stem(mark),)), for_everyone=False)
-            await kept.receive(mark, reader.id, "501:1", NOW, for_everyone=False)
+            await kept.revise("501:1", article, Traces((a_stem(mark),)), for_everyone=True)
+            await kept.receive(mark, reader.id, "501:1", NOW, for_everyone=True)
         found = [
             await StoredStories(database).sought(reader.id, Wanted((word,)), "UTC", NOW, 0, 9)
             for word in ("القمح", "الارز")
@@ -168,6 +169,39 @@ async def test_a_number_of_the_index_is_never_given_again(path: str) -> None:
 
     assert list(map(len, found)) == [0, 1]
     assert [row.article_id is None for row in rows] == [True, False]
+
+
+async def test_the_words_of_a_private_article_leave_the_index_with_it(path: str) -> None:
+    assert await indexed_until_forgotten(path) == [1, 0]
+
+
+async def indexed_until_forgotten(address: str) -> list[int]:
+    """Tell how many entries an index of one private article has, and how many once its sender is forgotten."""
+    with opened(address) as database:
+        kept, readers = StoredArticles(database), StoredSubscribers(database)
+        reader = await readers.welcome(501, "ar", a_schedule(), NOW, NOW)
+        await kept.add(an_article("f1", "القمح"), Traces((a_stem("f1"),)))
+        await kept.receive("f1", reader.id, "501:1", NOW, for_everyone=False)
+        before = await database.read(_entries)
+        await StoredRecords(database).forget(reader.id, NOW, NOW)
+        return [before, await database.read(_entries)]
+
+
+def _entries(connection: sa.Connection) -> int:
+    is_sqlite = connection.dialect.name == "sqlite"
+    found = sa.text(f"SELECT count(*) FROM {WORD_INDEX}" + (f" WHERE {WORD_INDEX} MATCH 'قمح'" if is_sqlite else ""))  # noqa: S608
+    return int(connection.execute(found).scalar_one())
+
+
+async def test_nothing_is_kept_beside_the_index_of_an_article_for_everyone(database: Database) -> None:
+    kept = StoredArticles(database)
+    for mark in ("f1", "f2"):
+        await kept.add(an_article(mark), Traces((a_stem(mark),)))
+    await kept.receive("f1", None, "feed:1", NOW, for_everyone=True)
+
+    words = await database.read(lambda connection: connection.scalars(sa.select(indexed.c.words)).all())
+
+    assert [text is None for text in words] == [True, False]
 
 
 async def test_articles_of_an_older_version_are_looked_up_too(path: str) -> None:

@@ -23,6 +23,7 @@ from tests.storage.test_database import (
     counted,
     differences,
     found_after_an_upgrade,
+    indexed_until_forgotten,
     keep_update,
     migrated,
     migrated_both_ways,
@@ -56,6 +57,10 @@ def test_an_upgrade_may_be_undone_and_done_again(url: str) -> None:
 
 async def test_articles_of_an_older_version_are_found_by_their_words_too(url: str) -> None:
     assert await found_after_an_upgrade(url) == [1, 1, 1]
+
+
+async def test_the_words_of_a_private_article_leave_the_index_with_it(url: str) -> None:
+    assert await indexed_until_forgotten(url) == [1, 0]
 
 
 def test_readers_keep_what_is_theirs_when_threads_become_subscribers(url: str) -> None:

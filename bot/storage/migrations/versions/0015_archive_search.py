@@ -5,7 +5,7 @@ from alembic import op
 
 from bot.domain.article import Source, SourceKind
 from bot.storage.tables import article_tags, article_topics, articles, create_word_index, sources, tags, topics
-from bot.storage.word_index import enter_text
+from bot.storage.word_index import enter_text, publish
 
 revision = "0015"
 down_revision = "0014"
@@ -19,6 +19,7 @@ def upgrade() -> None:
         "indexed",
         sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("article_id", sa.Integer()),
+        sa.Column("words", sa.Text()),
         sa.ForeignKeyConstraint(
             ["article_id"], ["articles.id"], name="fk_indexed_article_id_articles", ondelete="SET NULL"
         ),
@@ -62,8 +63,8 @@ def downgrade() -> None:
 
 
 def _index_all(connection: sa.Connection) -> None:
-    wanted = (articles.c.id, articles.c.title, articles.c.body, articles.c.published, articles.c.collected_at)
-    query = sa.select(*wanted, sources.c.kind, sources.c.name).join(
+    text = (articles.c.id, articles.c.title, articles.c.body, articles.c.published, articles.c.collected_at)
+    query = sa.select(*text, articles.c.for_everyone_since, sources.c.kind, sources.c.name).join(
         sources, sources.c.id == articles.c.source_id, isouter=True
     )
     after = 0
@@ -73,6 +74,8 @@ def _index_all(connection: sa.Connection) -> None:
             source = Source(SourceKind(row.kind), row.name).public_name if row.kind else None
             found_by = (row.title, *row.body, *named.get(row.id, ()))
             enter_text(connection, row.id, row.published or row.collected_at.date(), found_by, source)
+            if row.for_everyone_since is not None:
+                publish(connection, row.id)
         after = rows[-1].id
 
 
