@@ -135,11 +135,10 @@ def _row(row: Sequence[str], message: Shown, view: View) -> str:
 
 
 def _button(label: str, message: Shown, view: View) -> str:
-    marks = [
-        *(["leading"] if label in message.leading else []),
-        *(["pressed"] if view.pressed == (message.message_id, label) else []),
-    ]
-    return f'<span class="{" ".join(marks)}">{escape(label)}</span>' if marks else f"<span>{escape(label)}</span>"
+    marks = {"leading": label in message.leading, "pressed": view.pressed == (message.message_id, label)}
+    named = " ".join(mark for mark, is_so in marks.items() if is_so)
+    shown = escape(f"\u200f{label}" if label in message.directed else label)
+    return f'<span class="{named}">{shown}</span>' if named else f"<span>{shown}</span>"
 
 
 def _notice(notice: Pressed | None) -> Iterator[str]:

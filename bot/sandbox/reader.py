@@ -11,6 +11,7 @@ import httpx
 
 _LOOK_SECONDS: Final = 10.0
 _HTTP_SECONDS: Final = 75.0
+_RIGHT_TO_LEFT: Final = "\u200f"
 
 
 class ReaderError(Exception):
@@ -31,8 +32,9 @@ class Shown:
     """A message as the reader sees it; entities are those of the Bot API, with UTF-16 offsets.
 
     `kind` is text, sticker, voice, photo, document or location; `buttons` are the texts of any keyboard, row by row,
-    of which `leading` ones open a link, and `is_below` says that they stand below the field that one types in;
-    `forwarded_from` is the name of a forward's origin, `sender` of who wrote it, `via` of the bot whose card it is.
+    of which `leading` ones open a link and `directed` ones begin with a mark that makes them run from right to left;
+    `is_below` says that they stand below the field that one types in; `forwarded_from` is the
+    name of a forward's origin, `sender` of who wrote it, `via` of the bot whose card it is.
     """
 
     message_id: int
@@ -47,6 +49,7 @@ class Shown:
     sender: str = ""
     via: str = ""
     leading: frozenset[str] = frozenset()
+    directed: frozenset[str] = frozenset()
     is_below: bool = False
     attached: Attached | None = None
 
@@ -55,19 +58,21 @@ class Shown:
         """Return the message that the reader's side describes."""
         keyboard = raw.get("reply_markup") or {}
         rows = keyboard.get("inline_keyboard", keyboard.get("keyboard", []))
+        buttons = [button for row in rows for button in row]
         return cls(
             message_id=raw["message_id"],
             date=raw["date"],
             from_bot=raw["from_bot"],
             text=raw["text"],
             entities=tuple(raw["entities"]),
-            buttons=tuple(tuple(button["text"] for button in row) for row in rows),
+            buttons=tuple(tuple(_label(button) for button in row) for row in rows),
             kind=next((kind for kind in ("sticker", "voice", "photo", "document", "location") if kind in raw), "text"),
             edit_date=raw.get("edit_date"),
             forwarded_from=_name(raw.get("forward_origin", {})),
             sender=raw.get("from", {}).get("first_name", ""),
             via=raw.get("via_bot", {}).get("username", ""),
-            leading=frozenset(button["text"] for row in rows for button in row if "url" in button),
+            leading=frozenset(_label(button) for button in buttons if "url" in button),
+            directed=frozenset(_label(button) for button in buttons if button["text"].startswith(_RIGHT_TO_LEFT)),
             is_below="keyboard" in keyboard,
             attached=_attached(raw),
         )
@@ -274,6 +279,12 @@ def _name(origin: Mapping[str, Any]) -> str:
     someone = origin.get("sender_user") or origin.get("sender_chat") or origin.get("chat") or {}
     name: str = origin.get("sender_user_name") or someone.get("title") or someone.get("first_name", "")
     return name
+
+
+def _label(button: Mapping[str, Any]) -> str:
+    """Return a button's text as it is read."""
+    text: str = button["text"]
+    return text.removeprefix(_RIGHT_TO_LEFT)
 
 
 def _attached(raw: Mapping[str, Any]) -> Attached | None:

@@ -106,3 +106,13 @@ def test_in_a_group_names_stand_above_what_others_write() -> None:
 
     assert re.findall(r'<div class="turn (\w+)', body) == ["person", "other", "bot"]
     assert re.findall(r"<span class=name>(\w+)</span>", body) == ["سامي", "موجز"]
+
+
+def test_a_button_runs_as_its_mark_says() -> None:
+    marked = {"text": "\u200f+ 🇷🇺 روسيا"}
+    raw = {"message_id": 1, "date": 0, "from_bot": True, "text": "؟", "entities": []}
+
+    shown = Shown.read(raw | {"reply_markup": {"inline_keyboard": [[marked, {"text": "+ روسيا"}]]}})
+
+    assert shown.buttons == (("+ 🇷🇺 روسيا", "+ روسيا"),)
+    assert "<span>\u200f+ 🇷🇺 روسيا</span><span>+ روسيا</span>" in page_of([shown])

@@ -1,0 +1,18 @@
+import pytest
+
+from bot.telegram.marks import unturned
+
+
+@pytest.mark.parametrize(
+    ("label", "is_marked"),
+    [
+        pytest.param("+ 🇷🇺 روسيا", True, id="a flag before Arabic"),
+        pytest.param("+ روسيا", False, id="Arabic"),
+        pytest.param("🔕 كتم موضوع", False, id="another picture before Arabic"),
+        pytest.param("Unmute 🇷🇺 روسيا", False, id="a flag inside English"),
+        pytest.param("🇷🇺", False, id="a flag alone"),
+        pytest.param("07:30", False, id="a number"),
+    ],
+)
+def test_a_flag_does_not_turn_the_arabic_behind_it(label: str, is_marked: bool) -> None:  # noqa: FBT001 - a parameter
+    assert unturned(label) == ("\u200f" + label if is_marked else label)
