@@ -125,14 +125,14 @@ def spans(language: Language) -> dict[Span, str]:
 
 def muted(mute: Mute, zone: str, language: Language) -> str:
     """Confirm a mute."""
-    return language.say("كُتم {topic} {until}.", topic=isolated(mute.topic), until=until(mute, zone, language))
+    return language.say("كُتم موضوع {topic} {until}.", topic=isolated(mute.topic), until=until(mute, zone, language))
 
 
 def until(mute: Mute, zone: str, language: Language) -> str:
     """Say how long a mute lasts."""
     if mute.until is None:
         return language.say("حتى ترفع الكتم")
-    return language.say("حتى {moment}", moment=language.moment(mute.until, zone))
+    return language.say("حتى {moment}", moment=language.far_moment(mute.until, zone))
 
 
 def unmute(name: str, language: Language) -> str:

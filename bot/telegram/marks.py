@@ -34,7 +34,7 @@ def clipped(text: str, most: int = _LONGEST_TITLE) -> str:
 
 
 def unturned(label: str) -> str:
-    """Return a button's label so that a flag does not turn the Arabic behind it: to a client it is two Latin letters."""
+    """Return a button's label so that a flag, Latin letters to a client, does not turn the Arabic after it."""
     kinds = (unicodedata.bidirectional(letter) for letter in _FLAG.sub("", label))
     first = next((kind for kind in kinds if kind in {"L", "R", "AL"}), "L")
     return f"\u200f{label}" if first != "L" and _FLAG.search(label) else label

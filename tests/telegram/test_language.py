@@ -237,10 +237,10 @@ def test_chosen_digits_are_those_of_our_own_words_only(languages: Languages) -> 
     arabic = languages.of(reader)
 
     counted = arabic.count(ONE_FOUND, FOUND, 13)
-    quoted = arabic.say("كُتم {topic} {until}.", topic="كوفيد-19", until="غدًا")
+    quoted = arabic.say("كُتم موضوع {topic} {until}.", topic="كوفيد-19", until="غدًا")
 
     assert counted == "عنه ١٣ خبرًا في آخر يومين."
-    assert quoted == "كُتم كوفيد-19 غدًا."
+    assert quoted == "كُتم موضوع كوفيد-19 غدًا."
     assert arabic.day(date(2023, 8, 21)) == "٢١ أغسطس ٢٠٢٣"
 
 
