@@ -29,6 +29,11 @@ class Language:
     translations: gettext.NullTranslations
     eastern_digits: bool = False
 
+    @property
+    def name(self) -> str:
+        """What the language is called by those who speak it."""
+        return self._locale.display_name or self.code
+
     def say(self, sentence: str, **values: object) -> str:
         """Return a sentence with its values in place."""
         return self.translations.gettext(sentence).format(**self._shown(values))
