@@ -7,7 +7,7 @@ from bot.domain.importance import HOURS, Importance
 from bot.domain.mute import Mute, Span
 from bot.domain.topic import Reason, Subject
 from bot.telegram.language import Language, isolated
-from bot.telegram.marks import clipped
+from bot.telegram.marks import clipped, within_quotes
 
 _LONGEST_NAMED = 80  # letters of a title that stands in a sentence
 _MOST_TOLD = 10  # stories that one message explains
@@ -25,7 +25,7 @@ def why(explanations: Sequence[Explanation], language: Language) -> Iterator[str
 
 
 def _because(each: Explanation, language: Language) -> str:
-    lines = [f"{language.figures(str(each.place + 1))}. «{clipped(each.title, _LONGEST_NAMED)}»"]
+    lines = [f"{language.figures(str(each.place + 1))}. «{_named(each.title)}»"]
     lines += [_reason(subject, language) for subject in each.subjects[:_MOST_SUBJECTS]]
     if each.importance:
         lines.append(_weight(each.importance, language))
@@ -33,6 +33,10 @@ def _because(each: Explanation, language: Language) -> str:
 
 
 _MOST_SUBJECTS = 4
+
+
+def _named(title: str) -> str:
+    return within_quotes(clipped(title, _LONGEST_NAMED))
 
 
 def _reason(subject: Subject, language: Language) -> str:
@@ -89,7 +93,7 @@ def turned(language: Language) -> str:
 
 def rated(title: str, language: Language, *, is_liked: bool | None) -> str:
     """Confirm a rating, and say what it does."""
-    named = clipped(title, _LONGEST_NAMED)
+    named = _named(title)
     match is_liked:
         case True:
             return language.say("👍 «{title}»: أقدّم لك ما يشبهه.", title=named)

@@ -33,6 +33,14 @@ def clipped(text: str, most: int = _LONGEST_TITLE) -> str:
     return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + "…"
 
 
+def within_quotes(text: str) -> str:
+    """Return a text that is going to stand in quotation marks: those inside it become the inner ones."""
+    return text.translate(_INNER)
+
+
+_INNER = str.maketrans("«»", "“”")
+
+
 def unturned(label: str) -> str:
     """Return a button's label so that a flag, Latin letters to a client, does not turn the Arabic after it."""
     kinds = (unicodedata.bidirectional(letter) for letter in _FLAG.sub("", label))

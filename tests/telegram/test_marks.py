@@ -1,6 +1,6 @@
 import pytest
 
-from bot.telegram.marks import unturned
+from bot.telegram.marks import unturned, within_quotes
 
 
 @pytest.mark.parametrize(
@@ -16,3 +16,7 @@ from bot.telegram.marks import unturned
 )
 def test_a_flag_does_not_turn_the_arabic_behind_it(label: str, is_marked: bool) -> None:  # noqa: FBT001 - a parameter
     assert unturned(label) == ("\u200f" + label if is_marked else label)
+
+
+def test_quotation_marks_inside_others_are_the_inner_ones() -> None:
+    assert within_quotes("سفن تغادر عبر «ممر التسعين يوماً»") == "سفن تغادر عبر “ممر التسعين يوماً”"
