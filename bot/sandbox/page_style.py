@@ -62,9 +62,9 @@ blockquote { margin: 3px 0; padding: 3px 10px 3px 8px; border-right: 3px solid #
 .row .leading::after { content: "↗"; position: absolute; top: 0; right: 5px; font-size: 11px; }
 .row .pressed { background: #5c778a; box-shadow: inset 0 0 0 2px #fff; }
 .toast { align-self: center; max-width: 340px; background: #3d4850; color: #fff; border-radius: 12px; padding: 8px 16px;
-         font-size: 15px; text-align: center; white-space: pre-wrap; }
+         font-size: 15px; text-align: center; white-space: pre-wrap; unicode-bidi: plaintext; }
 .alert { align-self: center; width: 300px; background: #fff; border-radius: 14px; border: 1px solid #b3bfc7;
-         padding: 16px 18px 10px; white-space: pre-wrap; }
+         padding: 16px 18px 10px; white-space: pre-wrap; unicode-bidi: plaintext; }
 .alert em { display: block; text-align: left; color: #2f7fc1; font-style: normal; font-weight: 600; margin-top: 10px; }
 .offers { background: #fff; border-top: 1px solid #d3d8dc; }
 .offers div { padding: 8px 14px; border-bottom: 1px solid #e6eaed; }

@@ -8,6 +8,7 @@ import asyncio
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from browser import NoBrowser, chromium, picture_of
 from scenes import SCENES
@@ -25,12 +26,17 @@ def main() -> int:
     parser.add_argument("--pages", type=Path, metavar="FOLDER")
     wanted = parser.parse_args()
     logs.configure("ERROR")
+    problems: list[BaseException] = []
     try:
         asyncio.run(_draw(wanted.names or [scene.name for scene in SCENES], wanted.pages, chromium()))
-    except (NoBrowser, subprocess.SubprocessError, TimeoutError) as error:
-        sys.stderr.write(f"screens: {error}\n")
-        return 1
-    return 0
+    except* (NoBrowser, subprocess.SubprocessError, TimeoutError, LookupError) as found:
+        problems = _flat(found)
+    sys.stderr.writelines(f"screens: {problem}\n" for problem in problems)
+    return bool(problems)
+
+
+def _flat(found: BaseExceptionGroup[Any]) -> list[BaseException]:
+    return [each for one in found.exceptions for each in (_flat(one) if isinstance(one, BaseExceptionGroup) else [one])]
 
 
 async def _draw(names: list[str], pages: Path | None, browser: str) -> None:

@@ -29,6 +29,21 @@ async def _start(stage: Stage) -> Phone:
     return phone
 
 
+async def _first_steps(stage: Stage) -> Phone:
+    phone = await stage.phone()
+    await phone.say("/start")
+    await phone.press("+ 🇷🇺 روسيا")
+    await phone.press("8 مساءً")
+    return phone
+
+
+async def _language(stage: Stage) -> Phone:
+    phone = await stage.phone()
+    await phone.say("/start")
+    await phone.press("English")
+    return phone
+
+
 async def _help(stage: Stage) -> Phone:
     phone = await stage.phone()
     await phone.say("/help")
@@ -329,6 +344,8 @@ async def _review(stage: Stage) -> Phone:
 
 SCENES: tuple[Scene, ...] = (
     Scene("start", "a newcomer: `/start`", _start, ("/start", "أهلًا بك في موجز")),
+    Scene("first-steps", "a topic and an hour: the first digest", _first_steps, ("تم.", "تتابع: روسيا.")),
+    Scene("language", "another language", _language, ("عربي",)),
     Scene("help", "`/help`", _help, ("/follow روسيا، أوكرانيا",)),
     Scene("follow", "several names at once", _follow, ("تتابع الآن: روسيا وأوكرانيا ومصر والذكاء الاصطناعي.",)),
     Scene("misspelt", "a misspelt name", _misspelt, ("تتابع الآن: أوكرنيا", "+ 🇺🇦 أوكرانيا")),
