@@ -164,7 +164,7 @@ async def _is_choice(cases: Onboarding, opening: Opening, request: Request) -> b
     if opening.names:
         is_hashtag = opening.names.startswith("#")  # which asks for its topic only
         return not step.followed and not is_hashtag and await cases.onboard.knows(opening.names)
-    return step.may_choose and not step.is_timed
+    return step.is_new and step.may_choose and not step.is_timed
 
 
 async def _taken(cases: Onboarding, names: str, when: str, request: Request) -> Sequence[Page]:

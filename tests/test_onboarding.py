@@ -260,6 +260,15 @@ async def test_an_hour_may_be_typed_until_one_is_chosen(stage: Stage) -> None:
     assert again.text.startswith("أقرأ المقالات العربية فقط")
 
 
+async def test_a_number_of_one_who_has_had_a_digest_is_no_hour(stage: Stage) -> None:
+    await stage.publish(LATER)
+    await answered(stage.reader, "تابع روسيا")
+    await answered(stage.reader, "موجز")
+
+    assert (await answered(stage.reader, "9")).text.startswith("أقرأ المقالات العربية فقط")
+    assert "08:00" in (await answered(stage.reader, "مواعيدي")).text
+
+
 async def test_a_link_that_follows_offers_the_hour_and_one_tap_ends_it(stage: Stage) -> None:
     await stage.publish(LATER)
     begun = await stage.start("/start follow_t1")

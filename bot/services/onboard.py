@@ -34,6 +34,11 @@ class Step:
         return self.is_timed and bool(self.followed)
 
     @property
+    def is_new(self) -> bool:
+        """Whether the reader never had a digest."""
+        return self.subscriber.digested_at is None
+
+    @property
     def may_choose(self) -> bool:
         """Whether an hour may be chosen."""
         return may_choose(self.subscriber)
@@ -71,7 +76,7 @@ class Onboard:
         """
         step = await self.where(subscriber)
         step = replace(step, is_timed=step.is_timed or is_timed)
-        if not step.is_done or subscriber.digested_at is not None:
+        if not (step.is_done and step.is_new):
             return step
         is_sampled = await self.plan.now(subscriber, f"first:{asking}", _SAMPLE)
         return replace(step, is_sampled=is_sampled, lacks_news=not is_sampled)
