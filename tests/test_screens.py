@@ -27,12 +27,12 @@ def modules(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 async def test_every_scene_shows_what_it_tells_of(modules: Any) -> None:
-    scenes, stage = modules("scenes").SCENES, modules("stage")
+    scenes, stage = modules("scenes"), modules("stage")
     missing = {}
 
     async with stage.a_stage() as world:
-        for scene in scenes:
-            phone = await scene.play(world)
+        for scene in scenes.SCENES:
+            phone = await scenes.played(scene, world)
             spoken, page = stage.spoken(await phone.messages()), await phone.page()
             missing[scene.name] = [words for words in scene.shows if words not in spoken]
             assert "<div class=missing>" not in page, f"{scene.name} lacks a picture"

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from browser import NoBrowser, chromium, picture_of
-from scenes import SCENES
+from scenes import SCENES, played
 from stage import a_stage
 
 from config import logs
@@ -42,7 +42,7 @@ def _flat(found: BaseExceptionGroup[Any]) -> list[BaseException]:
 async def _draw(names: list[str], pages: Path | None, browser: str) -> None:
     async with a_stage() as stage:
         for scene in (scene for scene in SCENES if scene.name in names):
-            page = await (await scene.play(stage)).page()
+            page = await (await played(scene, stage)).page()
             told = await asyncio.to_thread(_drawn, scene.name, page, pages, browser)
             sys.stdout.write(f"{told}\n")
             sys.stdout.flush()

@@ -2,14 +2,15 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from stage import ZONE, Phone, Stage, samples
+from stage import EVENING, ZONE, Phone, Stage, samples
 
 from bot.sandbox.page import View
 
 Play = Callable[[Stage], Awaitable[Phone]]
+_APART = timedelta(minutes=5)  # longer than a scene takes
 _ROOM = -1_001_077
 
 
@@ -21,6 +22,12 @@ class Scene:
     tells: str
     play: Play
     shows: tuple[str, ...]
+
+
+async def played(scene: Scene, stage: Stage) -> Phone:
+    """Return the phone on which a scene was played, at the same time whether those before it were or not."""
+    stage.clock.advance_to(EVENING + SCENES.index(scene) * _APART)
+    return await scene.play(stage)
 
 
 async def _start(stage: Stage) -> Phone:
@@ -315,6 +322,7 @@ async def _room(stage: Stage) -> Phone:
 
 
 async def _alert(stage: Stage) -> Phone:
+    stage.clock.advance_to(datetime(2026, 11, 23, 9, tzinfo=ZoneInfo(ZONE)))
     phone = await stage.phone("سامي")
     await phone.say("/follow أوكرانيا")
     await phone.say("/topics")

@@ -24,11 +24,11 @@ from config.settings import Settings
 
 ZONE = "Asia/Riyadh"
 OWNER, CHANNEL = 1001, -1_001_001
+EVENING = datetime(2026, 11, 22, 18, 30, tzinfo=ZoneInfo(ZONE))
 _FIRST_READER = 2001
 _FIRST_DAY = datetime(2026, 11, 9, 19, tzinfo=ZoneInfo(ZONE))
 _SATURDAY = datetime(2026, 11, 21, 21, tzinfo=ZoneInfo(ZONE))
 _BETWEEN = timedelta(minutes=85)  # the last of the samples comes on Sunday, of which they tell
-_EVENING = datetime(2026, 11, 22, 20, tzinfo=ZoneInfo(ZONE))
 _PATIENCE = 30.0
 _MINUTE = timedelta(minutes=1)
 _WAITING = """SELECT (SELECT count(*) FROM updates WHERE status IN ('received', 'handling'))
@@ -203,7 +203,7 @@ async def a_stage() -> AsyncIterator[Stage]:
         for number, text in enumerate(samples().values()):
             clock.advance_to(_SATURDAY + number * _BETWEEN)
             await stage.publish(text)
-        clock.advance_to(_EVENING)
+        clock.advance_to(EVENING)
         yield stage
 
 
