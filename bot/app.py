@@ -53,6 +53,7 @@ from bot.services.gather import Gather
 from bot.services.join import Compare, Join
 from bot.services.limit import Limit
 from bot.services.more import More
+from bot.services.onboard import Onboard
 from bot.services.plan import Plan
 from bot.services.poll import Poll, Polled
 from bot.services.prefer import Prefer
@@ -68,6 +69,7 @@ from bot.services.split import Split
 from bot.services.trends import Trends
 from bot.services.trust import Trust
 from bot.services.tune import Tune
+from bot.services.week import Week
 from bot.services.welcome import Welcome
 from bot.storage.addresses import StoredAddresses
 from bot.storage.alerts import StoredAlerts
@@ -104,6 +106,7 @@ from bot.telegram.outbox import Outbox
 from bot.telegram.render import note
 from bot.telegram.sender import Sender
 from bot.telegram.typing import Aside, Typing
+from bot.telegram.week import WeekPages
 from config.catalogue import read_catalogue
 from config.languages import read_catalogues
 from config.settings import Settings
@@ -245,7 +248,7 @@ async def _running(
     ratings = StoredRatings(database)
     compose, rate = Compose(deliveries, ratings), Rate(deliveries, ratings, clock)
     silence = Silence(StoredMutes(database), deliveries, topics, clock)
-    plan = Plan(subscribers, deliveries, render, clock, compose)
+    plan = Plan(subscribers, deliveries, render, clock, compose, Week(topics, subscribers, WeekPages(languages)))
     alert = Alert(StoredAlerts(database), subscribers, deliveries, render, clock, settings.at_once_per_day)
     schedule = Schedule(_FIRST_TIMES, settings.timezone)
     limit = Limit(usage, clock, settings.articles_per_hour, settings.fetches_per_hour)
@@ -285,6 +288,7 @@ async def _running(
         silence=silence,
         deliveries=deliveries,
         settings=Screen(Prefer(subscribers), rate, silence, languages),
+        onboard=Onboard(topics, subscribers, Reschedule(subscribers, clock), plan, schedule),
         attach=Attach(downloads, FileArticles(readers), collect, limit, clock),
         feeds=feeds,
         add_feed=AddFeed(feeds, fetch_feed, clock),
@@ -298,7 +302,8 @@ async def _running(
     )
     ask = Ask(submissions, editors, subscribers, newsroom, clock, settings.owner)
     poll = Poll(feeds, fetch_feed, pages, collect, FeedPages(languages[settings.language]), clock, settings.owner)
-    entrance = Entrance(Welcome(subscribers, clock, settings.language, schedule), languages, Administrators(bot))
+    welcome = Welcome(subscribers, clock, settings.language, schedule, [language.code for language in languages])
+    entrance = Entrance(welcome, languages, Administrators(bot))
     aside = Aside(Typing(bot), arrived)
     surface = routes(cases, settings.owner, entrance, Shows(links=aside, files=aside.typing))
     handle = Joining(parts, dispatcher(bot, surface), clock)

@@ -14,12 +14,12 @@ import click
 
 from bot import analyze as inside
 from bot.app import TokenRefused, load_topics, newsroom_feeds, polls, resummarise, run
-from bot.demo import NoArticles, demonstrate
+from bot.demo import ZONE, NoArticles, demonstrate
 from bot.domain.feed import OPERATOR, Feed, FeedFailed
 from bot.fetch.feed_lists import feed_list
 from bot.fetch.opml import read_opml
 from bot.fetch.refusals import ContentRefused
-from bot.sandbox.page import page_of
+from bot.sandbox.page import View, page_of
 from bot.sandbox.server import DEFAULT_TOKEN, serve
 from bot.storage.database import DatabaseUnusable, upgrade
 from bot.summarize.budget import Budget
@@ -98,7 +98,7 @@ def demo(articles: Path | None, page: Path | None) -> None:
     try:
         conversation = asyncio.run(demonstrate(articles, click.echo, lambda line: click.echo(line, err=True)))
         if page:
-            page.write_text(page_of(conversation), encoding="utf-8")
+            page.write_text(page_of(conversation, View(zone=ZONE)), encoding="utf-8")
     except (NoArticles, TimeoutError, OSError, UnicodeDecodeError) as error:
         raise click.ClickException(str(error)) from error
 

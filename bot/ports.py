@@ -29,6 +29,7 @@ from bot.domain.submission import Asked, Decision, Submission, Turn
 from bot.domain.subscriber import Subscriber
 from bot.domain.subscription import Subscription
 from bot.domain.topic import Catalogue, Subject, Topic
+from bot.domain.trend import Trend
 from bot.domain.unread import Found, Reason, Unread
 
 
@@ -434,6 +435,9 @@ class Subscribers(Protocol):
     async def await_review(self, subscriber_id: int, review_at: datetime | None, /) -> None:
         """Let a subscriber wait for the next review."""
 
+    async def speak(self, subscriber_id: int, language: str, /) -> None:
+        """Keep another language of a subscriber."""
+
     async def pause(self, chat_id: int, thread_id: int | None = None, /) -> None:
         """Stop writing to a chat with all its threads, or to this thread alone; open deliveries are abandoned."""
 
@@ -644,6 +648,13 @@ class Render(Protocol):
 
     def at_once(self, alert: Digest, subscriber: Subscriber, now: datetime, /) -> Page:
         """Return the one story of an alert."""
+
+
+class ShowWeek(Protocol):
+    """Lay out what a week was about."""
+
+    def __call__(self, trends: Sequence[Trend], days: Sequence[datetime], subscriber: Subscriber, /) -> Page:
+        """Return a page with a picture of how many articles each day had about each topic; days by their beginnings."""
 
 
 class Read(Protocol):

@@ -40,7 +40,9 @@ class Settings(BaseSettings):
         default=frozenset(), description="Telegram user ids, comma separated: what they send in reaches everyone"
     )
     timezone: str = Field(default="Asia/Riyadh", description="the time zone of readers who set none (IANA name)")
-    language: Literal["ar", "en"] = Field(default="ar", description="the language of readers: ar or en")
+    language: Literal["ar", "en"] = Field(
+        default="ar", description="the language of rooms, and of readers whose Telegram speaks none of ours: ar or en"
+    )
     capitals: bool = Field(
         default=False, description="true: an article that names only a capital counts as one about its country"
     )

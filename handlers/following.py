@@ -1,15 +1,11 @@
-"""What is followed: the list, a topic's own screen, and links that follow."""
+"""What is followed: the list, and a topic's own screen."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.delivery import Page
-from bot.domain.invitation import codes_in
-from bot.telegram.render import note
 from handlers import digest_texts, following_texts, texts
 from handlers.failures import stale_ignored
-from handlers.keyboards import offers
-from handlers.reading import argument_of
 from handlers.request import Request
 from handlers.topic_callbacks import MUTING, Deed, TopicPressed, topic_meaning
 from handlers.topic_list import Following, topic_list
@@ -19,19 +15,6 @@ from handlers.topic_screen import Followed, screen
 async def topics(cases: Following, request: Request) -> Sequence[Page]:
     """/topics."""
     return [await topic_list(cases, request, 0)]
-
-
-async def start(cases: Following, request: Request) -> Sequence[Page]:
-    """/start: say what this is and offer the first topics, or follow those of a link."""
-    codes, language = codes_in(argument_of(request.message)), request.language
-    told = [texts.start(request.subscriber, language)]
-    if codes:
-        named = [await cases.browse.name_of(code) for code in codes]
-        names = [name for name in named if name]
-        result = await cases.follow.exactly(request.subscriber, names)
-        told.insert(0, following_texts.followed(result, language) if names else following_texts.dead_link(language))
-    popular = await cases.browse.popular(request.subscriber)
-    return [Page(note("\n\n".join(told), language), offers(popular))]
 
 
 async def press(cases: Following, request: Request) -> Sequence[Page]:

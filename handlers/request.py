@@ -117,14 +117,14 @@ class Entrance:
 
     async def request_of(self, chat_id: int, update: Update, thread_id: int = 0) -> Request:
         """Return an update as somebody's request."""
-        subscriber = await self.welcome(chat_id, thread_id)
+        subscriber = await self.welcome(chat_id, thread_id, _tag_of(chat_id, update))
         return Request(subscriber, self.languages.of(subscriber), update)
 
     async def _of_known(self, feature: Feature, otherwise: Otherwise, update: Update) -> Sequence[Page]:
         chat_id, thread_id = _place(update) or (0, 0)
         known = await self.welcome.known(chat_id, thread_id)
         if known is None:
-            language = self.languages[self.welcome.language]
+            language = self.languages[self.welcome.language_of(_tag_of(chat_id, update))]
             return _placed(await otherwise(update, language), update, thread_id)
         return _placed(await feature(Request(known, self.languages.of(known), update)), update, thread_id)
 
@@ -145,6 +145,12 @@ class Entrance:
             with stale_ignored():
                 await query.answer(said(language))
         return ()
+
+
+def _tag_of(chat_id: int, update: Update) -> str | None:
+    """Return the language of a person's app; nobody's where a room asks."""
+    user = update.effective_user
+    return user.language_code if user is not None and user.id == chat_id else None
 
 
 async def _stale(update: Update, language: Language) -> Sequence[Page]:

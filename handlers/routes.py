@@ -35,6 +35,7 @@ from bot.services.gather import Gather
 from bot.services.join import Compare, Join
 from bot.services.limit import Limit
 from bot.services.more import More
+from bot.services.onboard import Onboard
 from bot.services.plan import Plan
 from bot.services.rate import Rate
 from bot.services.reschedule import Relocate, Reschedule
@@ -58,6 +59,7 @@ from handlers import (
     groups,
     inline,
     muting,
+    onboarding,
     pending,
     privacy,
     rating,
@@ -81,6 +83,8 @@ from handlers.desk import Desk
 from handlers.export import export
 from handlers.links import LINKING
 from handlers.links import links as read_links
+from handlers.onboarding import Onboarding
+from handlers.onboarding_buttons import BEGINNING
 from handlers.plain import Said
 from handlers.request import Callback, Entrance, Feature
 from handlers.schedule_buttons import ASK_ZONE, SCHEDULE
@@ -136,6 +140,12 @@ class UseCases:
     silence: Silence
     deliveries: Deliveries
     settings: settings.Screen
+    onboard: Onboard
+
+    @property
+    def follow_topics(self) -> Feature:
+        """Follow the names that are typed."""
+        return partial(topics.follow, self.follow, self.browse)
 
     @property
     def following(self) -> Following:
@@ -147,6 +157,7 @@ def routes(cases: UseCases, owners: Collection[int], entrance: Entrance, shows: 
     """Return what answers which update, the first that fits."""
     return (
         *_archive(cases, entrance),
+        *_onboarding(cases, entrance),
         *_commands(cases, owners, entrance),
         *_schedule(cases, entrance),
         *_rights(cases, entrance),
@@ -163,11 +174,10 @@ def _commands(cases: UseCases, owners: Collection[int], entrance: Entrance) -> S
     private, desk = filters.ChatType.PRIVATE & _NEW, cases.desk
     anywhere = private | rooms.ROOMS
     by_owner = private & filters.User(owners) & ~filters.FORWARDED  # somebody else's words name nobody
-    follow = entrance.to(partial(topics.follow, cases.follow, cases.browse))
+    follow = entrance.to(onboarding.then_hour(_first_steps(cases, entrance), cases.follow_topics))
     unfollow = entrance.to(partial(topics.unfollow, cases.unfollow, cases.browse))
     listed = entrance.to(for_editors(cases.trust, partial(channels.listed, desk.channels)))
     return (
-        CommandHandler("start", entrance.to(partial(following.start, cases.following)), private),
         CommandHandler("help", entrance.to(partial(start.help_, cases.trust)), private),
         CommandHandler(["follow", "subscribe"], follow, anywhere),
         CommandHandler(["unfollow", "unsubscribe"], unfollow, anywhere),
@@ -183,6 +193,21 @@ def _commands(cases: UseCases, owners: Collection[int], entrance: Entrance) -> S
         CommandHandler("join", entrance.to(partial(stories.join, cases.compare, cases.parts)), private),
         CommandHandler(["save", "add"], entrance.in_groups(partial(groups.save, desk)), filters.ChatType.GROUPS & _NEW),
     )
+
+
+def _onboarding(cases: UseCases, entrance: Entrance) -> Sequence[Route]:
+    """Return the way of a newcomer to a standing digest."""
+    private, steps = filters.ChatType.PRIVATE & _NEW, _first_steps(cases, entrance)
+    said = private & filters.TEXT & ~filters.COMMAND & ~filters.FORWARDED & ~LINKING & onboarding.Opens()
+    return (
+        CommandHandler("start", entrance.to(partial(onboarding.start, steps)), private),
+        MessageHandler(said, entrance.to(partial(onboarding.said, steps))),
+        CallbackQueryHandler(entrance.to(partial(onboarding.press, steps)), pattern=f"^{BEGINNING}"),
+    )
+
+
+def _first_steps(cases: UseCases, entrance: Entrance) -> Onboarding:
+    return Onboarding(cases.onboard, cases.browse, cases.follow, cases.unfollow, entrance.languages)
 
 
 def _schedule(cases: UseCases, entrance: Entrance) -> Sequence[Route]:
@@ -275,8 +300,8 @@ def _feeds(cases: UseCases, entrance: Entrance, shows: Shows) -> Sequence[Route]
 def _words(cases: UseCases, entrance: Entrance) -> Sequence[Route]:
     """Return the commands that have plain words too (bot/domain/asking.py); what nobody answers here is a text."""
     private = filters.ChatType.PRIVATE & _NEW & filters.TEXT & ~filters.COMMAND & ~filters.FORWARDED & ~LINKING
-    said = {
-        "follow": partial(topics.follow, cases.follow, cases.browse),
+    said: dict[str, Feature] = {
+        "follow": onboarding.then_hour(_first_steps(cases, entrance), cases.follow_topics),
         "unfollow": partial(topics.unfollow, cases.unfollow, cases.browse),
         "topics": partial(following.topics, cases.following),
         "digest": partial(browse.digest, cases.plan, cases.browse),
@@ -307,12 +332,13 @@ def _texts(cases: UseCases, entrance: Entrance, shows: Shows) -> Sequence[Route]
     links = entrance.to(working(shows.links, partial(read_links, cases.gather, desk)))
     document = entrance.to(working(shows.files, partial(documents.document, cases.attach, desk)))
     file = filters.Document.ALL & ~filters.ANIMATION  # Telegram sends a moving picture as both
+    typed = onboarding.or_choice(_first_steps(cases, entrance), partial(articles.text, desk))
     picture = filters.Document.Category("image/") | filters.Document.Category("video/")
     return (
         MessageHandler(private & _NEW & filters.COMMAND & ~filters.FORWARDED, entrance.to(start.unknown_command)),
         MessageHandler(private & _NEW & file, document),
         MessageHandler(private & _NEW & LINKING, links),
-        MessageHandler(private & _NEW & words, entrance.to(partial(articles.text, desk))),
+        MessageHandler(private & _NEW & words, entrance.to(typed)),
         MessageHandler(private & _NEW, entrance.to(articles.anything_else)),
         MessageHandler(private & _EDITED & words & ~filters.COMMAND & (~file | picture), edited),
         MessageHandler(group & _NEW & groups.Mention(), entrance.in_groups(partial(groups.mentioned, desk))),

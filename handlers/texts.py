@@ -5,17 +5,7 @@ from collections.abc import Sequence
 from bot.domain.intake import Refusal
 from bot.domain.subscriber import Subscriber
 from bot.telegram.language import Language, isolated
-from handlers.schedule_texts import next_moment, when
-
-
-def start(subscriber: Subscriber, language: Language) -> str:
-    """Say what this is."""
-    return language.say(
-        "أهلًا بك في موجز: أخبار موضوعاتك في رسالة واحدة قصيرة.\n"
-        "تابع ما يهمّك، وأرسل إليّ أي مقال أو حوّله إليّ، فألخّصه لك وأحفظه.\n"
-        "يصلك موجزك {when}، وكل خبر فيه مرة واحدة مع مصدره. اختر موضوعًا لتبدأ:",
-        when=when(subscriber.schedule, language),
-    )
+from handlers.schedule_texts import next_moment
 
 
 def help_(language: Language) -> str:

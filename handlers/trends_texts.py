@@ -57,5 +57,5 @@ def rise(name: str, latest: int, earlier: int, language: Language) -> str:
         "{name}: {number} مقالات في ثلاثة أيام، وقبلها {before} في أحد عشر يومًا",
         latest,
         name=isolated(name),
-        before=earlier,
+        before=language.count("مقال واحد", "{number} مقالات", earlier),
     )

@@ -13,6 +13,7 @@ from bot.arabic.terms import spellings, terms
 from bot.domain.alert import Urgent
 from bot.domain.article import Article, Draft, Facts, Source, SourceKind, Traces, weakness
 from bot.domain.channel import Channel
+from bot.domain.chart import Chart, Row
 from bot.domain.copies import copied, wording
 from bot.domain.delivery import Button, Delivery, Outcome, Page, Sent, Status, expired, interrupted, taken
 from bot.domain.digest import Digest, Explanation, Occasion, Report, Story
@@ -36,6 +37,7 @@ from bot.domain.submission import Asked, Decision, Submission, Turn, Verdict
 from bot.domain.subscriber import Standing, Subscriber
 from bot.domain.subscription import Subscription
 from bot.domain.topic import Catalogue, Subject, Topic, TopicIndex, topic_key
+from bot.domain.trend import Trend
 from bot.domain.unread import Found, Unread
 from bot.domain.unread import Reason as Obstacle
 from bot.ports import Update
@@ -894,6 +896,9 @@ class FakeSubscribers:
         known = self.world.subscribers[subscriber_id]
         if known.standing is Standing.ACTIVE:
             self.world.subscribers[subscriber_id] = replace(known, review_at=review_at)
+
+    async def speak(self, subscriber_id: int, language: str, /) -> None:
+        self.world.subscribers[subscriber_id] = replace(self.world.subscribers[subscriber_id], language=language)
 
     async def pause(self, chat_id: int, thread_id: int | None = None, /) -> None:
         for known in self._at(chat_id, thread_id):
@@ -1791,6 +1796,12 @@ class FakeReadFeedList:
     async def __call__(self, content: bytes, now: datetime, /) -> Sequence[str] | Unread:
         first, *urls = content.decode().split("\n")
         return urls if first == "list" else Unread(Obstacle.NOT_OPML)
+
+
+def fake_week(trends: Sequence[Trend], days: Sequence[datetime], subscriber: Subscriber, /) -> Page:
+    """Show the numbers."""
+    rows = tuple(Row(trend.topic, trend.counts, str(trend.total)) for trend in trends)
+    return Page(f"week of {len(days)} days", picture=Chart("week", rows, f"{days[0]:%d}", f"{days[-1]:%d}"))
 
 
 async def fake_zone_at(latitude: float, longitude: float, /) -> str | None:

@@ -243,6 +243,7 @@ async def test_the_latest_are_of_the_topics_that_a_reader_follows(people: People
     assert mine.text.splitlines()[0] == "أحدث أخبار موضوعاتك"
     assert TITLES["الجسر"] not in mine.text
     assert none.text.startswith("لا أخبار عن موضوعاتك في الأسبوعين الماضيين")
+    assert named.text.splitlines()[0] == "أحدث الأخبار عن روسيا"
     assert TITLES["القمح"] in named.text
 
 

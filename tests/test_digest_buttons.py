@@ -144,7 +144,7 @@ async def test_a_topic_is_muted_and_heard_of_again(reader: Reader) -> None:
     undone = await reader.press(offered, "تراجع عن كتم تونس")
     heard = await answered(reader, "/digest")
 
-    assert muted.text.startswith("كُتم \u2068تونس\u2069 حتى ") or muted.text.startswith("كُتم تونس حتى ")
+    assert muted.text.startswith("كُتم موضوع \u2068تونس\u2069 حتى ") or muted.text.startswith("كُتم موضوع تونس حتى ")
     assert silent.text.startswith("لا جديد في موضوعاتك")
     assert undone.text.startswith("رُفع الكتم عن")
     assert "الزيتون" in heard.text

@@ -39,10 +39,10 @@ class Trend:
         return (self.latest / LATEST_DAYS) / ((self.earlier + 1) / (DAYS - LATEST_DAYS))
 
 
-def day_starts(now: datetime, zone: str) -> tuple[datetime, ...]:
-    """Return when each of the last fourteen days began where the reader is, today the last, and when today ends."""
+def day_starts(now: datetime, zone: str, days: int = DAYS) -> tuple[datetime, ...]:
+    """Return when each of the last days began where the reader is, today the last, and when today ends."""
     today = now.astimezone(ZoneInfo(zone)).date()
-    return tuple(_midnight(today - timedelta(days=back), zone) for back in range(DAYS - 1, -2, -1))
+    return tuple(_midnight(today - timedelta(days=back), zone) for back in range(days - 1, -2, -1))
 
 
 def _midnight(day: date, zone: str) -> datetime:

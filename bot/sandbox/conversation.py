@@ -416,13 +416,18 @@ def _button(kept: Kept, given: Content) -> Content:
     keyboard = kept.keyboard or {}
     rows = keyboard.get("inline_keyboard", keyboard.get("keyboard", []))
     if "text" in given:
-        named = [button for row in rows for button in row if button["text"] == given["text"]]
+        named = [button for row in rows for button in row if _read(button["text"]) == _read(given["text"])]
     else:
         row, column = given.get("row", 0), given.get("column", 0)
         named = rows[row][column : column + 1] if 0 <= row < len(rows) and column >= 0 else []
     if not named:
         raise bad_request("there is no such button")
     return dict(named[0])
+
+
+def _read(label: str) -> str:
+    """Return a label as somebody reads it: without the mark before it that says in which direction it runs."""
+    return label.removeprefix("\u200f")
 
 
 def _pressed_aside(world: World, user: User, room: Chat, button: Content) -> Content:

@@ -165,6 +165,9 @@ class _Server(uvicorn.Server):
         self.signals.stopping.set()
 
 
+_IDLE = 60  # seconds: httpx leaves a connection after five, and must not find it closed as it sends
+
+
 @contextlib.asynccontextmanager
 async def _serving(served: Starlette, port: int) -> AsyncIterator[str]:
     listener = _listener(port)
@@ -176,6 +179,7 @@ async def _serving(served: Starlette, port: int) -> AsyncIterator[str]:
         log_config=None,
         access_log=False,
         server_header=False,
+        timeout_keep_alive=_IDLE,
     )
     server = _Server(config)
     task = asyncio.create_task(server.serve(sockets=[listener]))

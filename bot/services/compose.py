@@ -35,11 +35,13 @@ class Compose:
     deliveries: Deliveries
     ratings: Ratings
 
-    async def __call__(self, subscriber: Subscriber, key: str, slot: datetime, now: datetime) -> Digest | None:
-        """Return a digest of as many stories as the subscriber wants, or None when there is none."""
+    async def __call__(
+        self, subscriber: Subscriber, key: str, slot: datetime, now: datetime, most: int | None = None
+    ) -> Digest | None:
+        """Return a digest of ``most`` stories or as many as the subscriber wants, or None when there is none."""
         away = subscriber.schedule.away if subscriber.is_returning(now) else None
         candidates = await self.candidates(subscriber, now, away.since if away else None)
-        digest = candidates.digest(key, slot, subscriber.preferences.stories)
+        digest = candidates.digest(key, slot, most or subscriber.preferences.stories)
         return replace(digest, since=subscriber.missed_since(now)) if digest else None
 
     async def candidates(self, subscriber: Subscriber, now: datetime, away_since: datetime | None = None) -> Candidates:

@@ -9,10 +9,10 @@ from bot.domain.digest import Digest, Occasion
 from bot.domain.subscriber import Subscriber
 from bot.ports import Clock, Deliveries, Render, Subscribers
 from bot.services.compose import Compose
+from bot.services.week import Week
 
 _BATCH = 200
 _LONGEST_LIFE = timedelta(hours=6)  # after that a digest is no longer news
-
 _PUT_OFF = timedelta(minutes=5)
 
 
@@ -33,6 +33,7 @@ class Plan:
     render: Render
     clock: Clock
     compose: Compose
+    week: Week
 
     async def __call__(self) -> Planned:
         """Plan what is due now; one subscriber's failure is told, put off, and no one else's."""
@@ -90,12 +91,15 @@ class Plan:
         await self.subscribers.await_review(subscriber.id, schedule.next_review(now))
         return is_planned
 
-    async def now(self, subscriber: Subscriber, request: str) -> bool:
-        """Plan a digest that a subscriber asks for; ``request`` names the asking. Tell if there is any news."""
+    async def now(self, subscriber: Subscriber, request: str, most: int | None = None) -> bool:
+        """Plan a digest that a subscriber asks for; ``request`` names the asking. Tell if there is any news.
+
+        Stories beyond ``most`` stay new to them.
+        """
         key, now = f"asked:{request}", self.clock()
         if await self.deliveries.has(subscriber.id, key):
             return True
-        digest = await self.compose(subscriber, key, now, now)
+        digest = await self.compose(subscriber, key, now, now, most)
         return digest is not None and await self._open(digest, subscriber, now, now + _LONGEST_LIFE)
 
     async def _of_no_news(self, subscriber: Subscriber, key: str, slot: datetime) -> Digest | None:
@@ -107,5 +111,6 @@ class Plan:
     async def _open(self, digest: Digest, subscriber: Subscriber, now: datetime, until: datetime) -> bool:
         pages = self.render(digest, subscriber, now)
         if digest.occasion is Occasion.REVIEW:  # what it shows does not count as shown
-            pages = [(page, ()) for page, _ in pages]
+            picture = await self.week(subscriber, now)
+            pages = [(page, ()) for page in (*(page for page, _ in pages), *((picture,) if picture else ()))]
         return await self.deliveries.open(digest, pages, now, min(until, now + _LONGEST_LIFE))

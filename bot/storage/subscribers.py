@@ -88,6 +88,11 @@ class StoredSubscribers:
         """See the port."""
         await self.database.write(lambda connection: _wait(connection, subscriber_id, {"review_at": review_at}))
 
+    async def speak(self, subscriber_id: int, language: str, /) -> None:
+        """See the port."""
+        spoken = sa.update(subscribers).where(subscribers.c.id == subscriber_id).values(language=language)
+        await self.database.write(lambda connection: connection.execute(spoken))
+
     async def pause(self, chat_id: int, thread_id: int | None = None, /) -> None:
         """See the port."""
         await self.database.write(lambda connection: _pause(connection, chat_id, thread_id))

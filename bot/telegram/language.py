@@ -29,6 +29,11 @@ class Language:
     translations: gettext.NullTranslations
     eastern_digits: bool = False
 
+    @property
+    def name(self) -> str:
+        """What the language is called by those who speak it."""
+        return self._locale.display_name or self.code
+
     def say(self, sentence: str, **values: object) -> str:
         """Return a sentence with its values in place."""
         return self.translations.gettext(sentence).format(**self._shown(values))
@@ -124,7 +129,7 @@ class Language:
         """Return a marked-up text with each line beginning in the language's own direction, whatever comes first."""
         if not self.is_right_to_left:
             return text
-        return "\n".join(_right_to_left(line) for line in text.split("\n"))
+        return "\n".join(_right_to_left(_COMMAND.sub(_LEFT_TO_RIGHT, line)) for line in text.split("\n"))
 
     @property
     def is_right_to_left(self) -> bool:
@@ -153,6 +158,8 @@ def _names_of(zone: str) -> Iterator[str]:
             yield from (older, newer)
 
 
+_LEFT_TO_RIGHT = "\u200e"
+_COMMAND = re.compile(r"(?<![^\s>(«])(?=/[a-z])")  # without a mark its slash would stand at the other end
 _MARKUP = re.compile(r"<[^>]*>|&\w+;")
 _QUOTATION = re.compile(r"(?:<blockquote[^>]*>)?")  # begins with its first letter, and the mark is one
 

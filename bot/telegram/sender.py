@@ -42,6 +42,7 @@ from bot.domain.delivery import (
     Unreachable,
 )
 from bot.ports import Draw, Enclose
+from bot.telegram.marks import unturned
 from bot.telegram.render import without_markup
 
 _NOBODY_THERE = (
@@ -89,7 +90,7 @@ class Sender:
         except TelegramError as error:
             if page.edits is not None and _ALREADY in error.message.lower():
                 return Sent(page.edits)
-            return outcome_of(error)
+            return _of_picture(error) if page.picture and not delivery.is_plain else outcome_of(error)
 
     async def _sent(self, delivery: Delivery) -> int:
         message = await self.bot.send_message(
@@ -170,7 +171,10 @@ def keyboard(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | Non
         return None
     return InlineKeyboardMarkup(
         [
-            [InlineKeyboardButton(button.label, callback_data=button.payload, url=button.link) for button in row]
+            [
+                InlineKeyboardButton(unturned(button.label), callback_data=button.payload, url=button.link)
+                for button in row
+            ]
             for row in rows
         ]
     )
@@ -201,6 +205,13 @@ def outcome_of(error: TelegramError) -> Outcome:
             return Delayed(reason)
         case _:
             return Unknown(reason)
+
+
+def _of_picture(error: TelegramError) -> Outcome:
+    """Return the same for a picture: where none may be shown, a text may, and only that tells if nobody is there."""
+    outcome = outcome_of(error)
+    is_refused = isinstance(error, BadRequest) and isinstance(outcome, Unreachable)
+    return Refused(outcome.reason) if is_refused and isinstance(outcome, Unreachable) else outcome
 
 
 def _says(error: TelegramError, known: Collection[str]) -> bool:

@@ -43,6 +43,15 @@ async def test_a_known_subscriber_keeps_their_own_settings(world: World) -> None
     assert again == first
 
 
+async def test_another_language_is_kept_for_that_subscriber_alone(world: World) -> None:
+    ali, mona = await a_reader(world, ALI), await a_reader(world, MONA)
+
+    await world.subscribers.speak(ali.id, "en")
+
+    assert await world.subscribers.find(ALI) == replace(ali, language="en")
+    assert await world.subscribers.find(MONA) == mona
+
+
 async def test_chats_are_different_subscribers(world: World) -> None:
     ali, mona = await a_reader(world, ALI), await a_reader(world, MONA)
 

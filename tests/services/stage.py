@@ -23,6 +23,7 @@ from bot.services.gather import Gather
 from bot.services.join import Compare, Join
 from bot.services.limit import Limit
 from bot.services.more import More
+from bot.services.onboard import Onboard
 from bot.services.plan import Plan
 from bot.services.poll import Poll
 from bot.services.rate import Rate
@@ -37,6 +38,7 @@ from bot.services.split import Split
 from bot.services.trends import Trends
 from bot.services.trust import Trust
 from bot.services.tune import Tune
+from bot.services.week import Week
 from bot.services.welcome import Welcome
 from tests.builders import NOW, a_schedule, a_stem, a_subject, a_topic, an_article
 from tests.fakes import (
@@ -69,6 +71,7 @@ from tests.fakes import (
     FakeTopics,
     FakeUsage,
     FakeWorld,
+    fake_week,
     fake_zone_at,
 )
 
@@ -112,7 +115,8 @@ class Stage:
         self._digests()
         self.reschedule = Reschedule(self.subscribers, self.clock)
         self.relocate = Relocate(self.subscribers, self.clock, fake_zone_at)
-        self.welcome = Welcome(self.subscribers, self.clock, "ar", a_schedule("08:00"))
+        self.welcome = Welcome(self.subscribers, self.clock, "ar", a_schedule("08:00"), ("ar", "en"))
+        self.onboard = Onboard(self.topics, self.subscribers, self.reschedule, self.plan, a_schedule("08:00"))
         self.browse = Browse(self.topics, self.subscribers, self.clock)
         self.editors = FakeEditors(self.world)
         self.submissions = FakeSubmissions(self.world)
@@ -139,7 +143,8 @@ class Stage:
     def _digests(self) -> None:
         self.ratings, self.mutes = FakeRatings(self.world), FakeMutes(self.world)
         self.compose = Compose(self.deliveries, self.ratings)
-        self.plan = Plan(self.subscribers, self.deliveries, self.render, self.clock, self.compose)
+        self.week = Week(self.topics, self.subscribers, fake_week)
+        self.plan = Plan(self.subscribers, self.deliveries, self.render, self.clock, self.compose, self.week)
         self.more = More(self.deliveries, self.compose, self.render, self.clock)
         self.rate = Rate(self.deliveries, self.ratings, self.clock)
         self.silence = Silence(self.mutes, self.deliveries, self.topics, self.clock)

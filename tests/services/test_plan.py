@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.article import Source, SourceKind, Traces
+from bot.domain.chart import Row
 from bot.domain.delivery import Delayed, Outcome, Refused, Sent, Status, Unknown
 from bot.domain.digest import Occasion
 from bot.domain.preferences import Preferences
@@ -16,7 +17,7 @@ from bot.domain.schedule import Quiet, Weekly
 from bot.domain.sheet import Sheet
 from bot.domain.subscriber import Subscriber
 from bot.services.more import NothingMore
-from bot.services.plan import Plan, Planned
+from bot.services.plan import Planned
 from tests.builders import HOUR, MINUTE, NOW, a_schedule, a_stem, a_subject, an_article
 from tests.fakes import FakeSubscribers
 from tests.services.stage import Stage
@@ -75,7 +76,7 @@ async def test_a_crash_between_the_digest_and_the_schedule_repeats_nothing(stage
     await stage.reader(follows=["السودان"])
     await stage.news("فتح المطار")
     with pytest.raises(Killed):
-        await Plan(KilledBeforeAdvancing(stage.world), stage.deliveries, stage.render, stage.clock, stage.compose)()
+        await replace(stage.plan, subscribers=KilledBeforeAdvancing(stage.world))()
 
     assert await stage.plan() == Planned(0)
 
@@ -87,7 +88,7 @@ async def test_news_that_came_after_such_a_crash_waits_for_the_next_moment(stage
     await stage.reader(follows=["السودان"])
     await stage.news("فتح المطار")
     with pytest.raises(Killed):
-        await Plan(KilledBeforeAdvancing(stage.world), stage.deliveries, stage.render, stage.clock, stage.compose)()
+        await replace(stage.plan, subscribers=KilledBeforeAdvancing(stage.world))()
     await stage.sent()
     await stage.news("خبر جديد")
 
@@ -433,7 +434,7 @@ async def test_a_weekly_review_tells_the_biggest_again_and_replaces_no_digest(st
 
     digest = stage.world.digests[reader.id, "week:2026-W12"]
     assert (len(digest.stories), digest.left_out, digest.occasion) == (10, 0, Occasion.REVIEW)
-    slot, review = sorted(await stage.sent(), key=len)
+    slot, review = sorted(filter(lambda text: text != "week of 7 days", await stage.sent()), key=len)
     assert "اليوم" in slot
     assert "خبر 8" in review  # which the reader has had
     assert (await stage.now()).review_at == NOW + 14 * DAY
@@ -447,7 +448,7 @@ async def test_what_only_a_review_showed_is_still_new(stage: Stage) -> None:
     await stage.plan()
     stage.render.stories_a_page = 1
 
-    assert await stage.sent() == ["فتح المطار"]
+    assert await stage.sent() == ["فتح المطار", "week of 7 days"]
     stage.clock.advance(14 * HOUR)
     await stage.plan()
     assert await stage.sent() == ["فتح المطار"]
@@ -467,6 +468,67 @@ async def test_a_review_is_one_a_week_whatever_happens(stage: Stage) -> None:
     await stage.plan()
 
     assert [key for _, key in stage.world.digests if key.startswith("week:")] == ["week:2026-W11"]
+
+
+async def test_a_review_ends_with_a_picture_of_the_readers_own_topics(stage: Stage) -> None:
+    reader = await stage.reader(follows=["السودان", "القمح"], digest_at=NOW + DAY)
+    await stage.news("أ", "ب")
+    await stage.news("ج", topic="الصين")
+    await stage.subscribers.await_review(reader.id, NOW)
+    await stage.plan()
+
+    await stage.sent()
+
+    pictures = [delivery.page.picture for delivery in stage.send.shown if delivery.page.picture]
+    assert [picture.rows for picture in pictures] == [(Row("السودان", (0, 0, 0, 0, 0, 0, 2), "2"),)]
+
+
+async def test_a_review_without_an_article_for_everyone_has_no_picture(stage: Stage) -> None:
+    reader = await stage.reader(follows=["السودان"], digest_at=NOW + DAY)
+    await stage.articles.add(
+        an_article("خاص", title="خاص", subjects=(a_subject("السودان"),), collected_at=NOW), Traces((a_stem("خاص"),))
+    )
+    await stage.articles.receive("خاص", reader.id, "1", NOW, for_everyone=False)
+    await stage.subscribers.await_review(reader.id, NOW)
+
+    assert await stage.plan() == Planned(1)
+    assert await stage.sent() == ["خاص"]
+
+
+@pytest.mark.parametrize(
+    ("came", "shown"),
+    [
+        pytest.param(Refused("no photos here"), ["أ", "week of 7 days"], id="refused, and comes in words"),
+        pytest.param(Unknown("lost"), ["أ"], id="unknown"),
+    ],
+)
+async def test_whatever_becomes_of_the_picture_the_review_comes(stage: Stage, came: Outcome, shown: list[str]) -> None:
+    reader = await stage.reader(follows=["السودان"], digest_at=NOW + DAY)
+    await stage.news("أ")
+    await stage.subscribers.await_review(reader.id, NOW)
+    stage.send.outcomes = [Sent(1), came, Sent(2)]
+
+    await stage.plan()
+    await stage.plan()
+
+    assert await stage.sent() == shown
+
+
+async def test_weeks_of_many_readers_are_counted_once(stage: Stage) -> None:
+    readers = [await stage.reader(chat_id, follows=["السودان"], digest_at=NOW + DAY) for chat_id in (501, 502)]
+    for reader in readers:
+        await stage.subscribers.await_review(reader.id, NOW)
+    await stage.news("أ")
+
+    await stage.plan()
+    stage.clock.advance(HOUR)
+    await stage.news("ب")
+
+    page = await stage.week(readers[0], stage.clock())
+    assert len(stage.world.digests) == 2
+    assert page is not None
+    assert page.picture is not None
+    assert page.picture.rows[0].total == "2"  # what was counted is not kept for long
 
 
 async def test_a_review_waits_for_the_end_of_quiet_hours(stage: Stage) -> None:

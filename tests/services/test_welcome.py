@@ -28,3 +28,13 @@ async def test_one_who_comes_back_after_blocking_us_is_active_again(stage: Stage
     back = await stage.welcome(501)
 
     assert (back.standing, back.digest_at) == (Standing.ACTIVE, NOW + 26 * HOUR)
+
+
+async def test_a_newcomers_language_and_zone_are_guessed_and_then_theirs(stage: Stage) -> None:
+    newcomer = await stage.welcome(501, 0, "en-GB")
+
+    again = await stage.welcome(501, 0, "ar-EG")
+
+    assert (newcomer.language, newcomer.schedule) == ("en", a_schedule("08:00", zone="Europe/London"))
+    assert newcomer.digest_at == newcomer.schedule.next_due(NOW)
+    assert again == newcomer

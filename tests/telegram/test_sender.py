@@ -371,3 +371,15 @@ async def test_a_page_behind_a_link_is_shown_only_where_it_is_wanted(
     asked = [entry["params"].get("link_preview_options") for entry in sandbox.world.log]
     disabled = [options for options in asked if options]
     assert ["true" in str(options).lower() for options in disabled] == [not has_preview] * 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "met"),
+    [(FaultKind.CHAT_NOT_FOUND, Refused), (FaultKind.BLOCKED, Unreachable), (FaultKind.KICKED, Unreachable)],
+)
+async def test_where_no_picture_may_be_shown_a_text_still_may(
+    send: Sender, sandbox: SandboxServer, kind: FaultKind, met: type
+) -> None:
+    sandbox.plan(Fault("sendPhoto", kind))
+
+    assert isinstance(await send(a_delivery(page=Page("نص", picture=CHART))), met)
