@@ -28,7 +28,7 @@ from tests.test_feeds import XML, an_opml, an_rss
 from tests.test_following import RAILWAY
 from tests.test_trust import REPORT, another
 
-READER, STRANGER, EDITOR, ADMIN, MEMBER = 2002, 2003, 2004, 2005, 2006
+READER, STRANGER, EDITOR, ADMIN, MEMBER, NEWCOMER = 2002, 2003, 2004, 2005, 2006, 2007
 FORUM, CHANNEL, OTHER_GROUP, NEWS = -1_001_009, -1_001_012, -1_001_013, -1_001_014
 SPORT = 4
 MANY = "تونس، أوكرانيا، مصر، لبنان، الأردن، العراق، سوريا، الجزائر، المغرب، ليبيا، قطر، اليمن"
@@ -125,6 +125,7 @@ async def a_stage(folder: Path) -> AsyncIterator[Stage]:
                 (EDITOR, "سلمى"),
                 (ADMIN, "مشرفة"),
                 (MEMBER, "عضو"),
+                (NEWCOMER, "جديد"),
             )
         }
         for room in (
@@ -171,7 +172,8 @@ async def the_rooms_ask(stage: Stage) -> None:
         await stage.rates(place["chat_id"], ADMIN)
         await stage.says(ADMIN, *AFTER_THE_DIGEST, **place)
     await stage.says(ADMIN, "/start", chat_id=OTHER_GROUP)
-    await stage.says(STRANGER, "/start")
+    for somebody in (NEWCOMER, STRANGER):
+        await stage.says(somebody, "/start")
 
 
 async def test_every_button_does_what_it_says_once_whoever_presses_it_and_whenever(
@@ -188,7 +190,7 @@ async def test_every_button_does_what_it_says_once_whoever_presses_it_and_whenev
             tmp_path,
             http,
             caplog,
-            pressers={READER: READER, EDITOR: EDITOR, OWNER: OWNER, FORUM: ADMIN, CHANNEL: ADMIN},
+            pressers={READER: READER, NEWCOMER: NEWCOMER, EDITOR: EDITOR, OWNER: OWNER, FORUM: ADMIN, CHANNEL: ADMIN},
             others=[
                 ("a stranger", STRANGER, Found(STRANGER, stage.last(STRANGER), "")),
                 ("a member of a group", MEMBER, Found(FORUM, stage.last(FORUM), "")),

@@ -98,6 +98,8 @@ LINES: dict[str, Deed] = {
     "a page of what is saved": presses("av:0"),
     "remove from what is saved": presses("ax:1:0"),
     "/start": says("/start"),
+    "what is followed, and when, in words": says("تابع روسيا الساعة 7"),
+    "a first choice": presses("b:0700"),
     "/help": says("/help"),
     "/follow": says("/follow روسيا"),
     "/unfollow": says("/unfollow مصر"),
