@@ -91,6 +91,7 @@ class Crawl:
     found: dict[tuple[int, str], Found] = field(default_factory=dict)
     tried: set[str] = field(default_factory=set)
     problems: list[str] = field(default_factory=list)
+    _heard: int = 0  # lines of the log
     _sorry: int = 0
 
     def new(self) -> list[Found]:
@@ -171,7 +172,6 @@ class Crawl:
 
     async def pressed(self, presses: Sequence[Press]) -> list[str]:
         """Press, all at once, and wait until everything came of it; return what was answered."""
-        self.caplog.clear()
         queries = await asyncio.gather(*map(self._queued, presses))
         await settled(self.sandbox, self.folder)
         await self._answered(queries)
@@ -205,8 +205,9 @@ class Crawl:
             if len(press.button.payload.encode()) > _MOST_BYTES:
                 self.problems.append(f"too long: {press.button}")
         about = {press.button.payload for press in presses}
-        errors = [each.getMessage() for each in self.caplog.records if each.levelno >= logging.ERROR]
-        self.problems += [f"{error}: {about}" for error in errors]
+        fresh = self.caplog.records[self._heard :]
+        self._heard += len(fresh)
+        self.problems += [f"{each.getMessage()}: {about}" for each in fresh if each.levelno >= logging.ERROR]
         if (sorry := self._apologies()) > self._sorry:
             self.problems.append(f"an apology: {about}")
             self._sorry = sorry
