@@ -4,7 +4,7 @@ import asyncio
 import logging
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -74,6 +74,11 @@ class Press:
     more: Mapping[str, Any] = field(default_factory=dict)
 
 
+def _gone(payload: str) -> str:
+    """Return such a payload of what never was or is no more: a story, a topic, a page, an hour."""
+    return _VARYING.sub(lambda found: _GONE[: len(found[0])], _CODE.sub(_GONE[:9], payload))
+
+
 @dataclass
 class Crawl:
     """Presses the buttons of these chats, in each by the one named; ``others`` try what they find there.
@@ -105,56 +110,55 @@ class Crawl:
     async def hold(self, found: Found) -> list[Found]:
         """Press a button in every way; return those that it leads to."""
         button, is_shown = self._newest(found)
-        presser = self.pressers[button.chat_id]
-        before = self._written(button.chat_id)
-        taps = [Press("a tap", presser, button)] * (1 if button.shape in self.tried else 2)
-        promised = self._digests()
+        is_tried = button.shape in self.tried
+        self.tried.add(button.shape)
+        await self._not_by_others(button, is_tried=is_tried)
+        taps = [Press("a tap", self.pressers[button.chat_id], button)] * (1 if is_tried else 2)
+        promised, before = self._digests(), self._written(button.chat_id)
         answer, *_ = await self.pressed(taps)
-        once, brought = self.kept(), -(-(self._written(button.chat_id) - before) // len(taps))
+        brought = -(-(self._written(button.chat_id) - before) // len(taps))
         if is_shown and _DEAD.search(answer):
             self.problems.append(f"dead: {button}")
         if self._digests() - promised > 1:
             self.problems.append(f"two digests for two taps: {button}")
         leads_to = self.new()
-        await self._not_again(button, once, brought)
+        await self._not_again(button, brought, is_tried=is_tried)
         return [*leads_to, *self.new()]
 
-    async def _not_again(self, button: Found, once: Kept, brought: int) -> None:
+    async def _not_by_others(self, button: Found, *, is_tried: bool) -> None:
+        """Let those press first who may not: here members, and once a shape, in a place of theirs, all others."""
+        member = self.members.get(button.chat_id)
+        presses = [Press("a member", member, button)] if member else []
+        for how, who, theirs in () if is_tried else self.others:
+            presses.append(Press(how, who, replace(theirs, payload=button.payload)))
+        if presses:
+            before = self.kept()
+            await self.pressed(presses)
+            entitled = {press.button.chat_id for press in presses} - self.pressers.keys()
+            self._note(before, f"by others: {button}", entitled)
+
+    async def _not_again(self, button: Found, brought: int, *, is_tried: bool) -> None:
         presser, before = self.pressers[button.chat_id], self._written(button.chat_id)
-        gone, others = self._by_nobody(button), self._by_others(button)
-        again = [
+        presses = [
             Press("again", presser, button),
             Press("under a message that is out of sight", presser, button, {"inaccessible": True}),
         ]
-        await self.pressed([*again, *gone, *others])
-        if self._written(button.chat_id) - before > brought * len([*again, *gone]):
+        if not (is_tried or button.shape.startswith(_OF_A_MOMENT)):
+            presses.append(Press("of what is gone", presser, replace(button, payload=_gone(button.payload))))
+        once = self.kept()
+        await self.pressed(presses)
+        if self._written(button.chat_id) - before > brought * len(presses):
             self.problems.append(f"more messages than the first press brought: {button}")
-        theirs = {other.button.chat_id for other in others} - self.pressers.keys()
-        changed = sorted((row for row in once ^ self.kept() if row[0] not in theirs), key=repr)
-        self.problems += [f"pressed again or by another it changed {row}: {button}" for row in changed]
+        self._note(once, f"again: {button}")
 
-    def _by_nobody(self, button: Found) -> list[Press]:
-        """Return the press of such a button of what never was or is gone: a story, a topic, a page, an hour."""
-        if button.shape in self.tried or button.shape.startswith(_OF_A_MOMENT):
-            return []
-        gone = _VARYING.sub(lambda found: _GONE[: len(found[0])], _CODE.sub(_GONE[:9], button.payload))
-        return [Press("of what is gone", self.pressers[button.chat_id], replace(button, payload=gone))]
+    def _note(self, before: Kept, how: str, entitled: Collection[int] = ()) -> None:
+        changed = sorted((row for row in before ^ self.kept() if row[0] not in entitled), key=repr)
+        self.problems += [f"{row} changed, pressed {how}" for row in changed]
 
     def _newest(self, found: Found) -> tuple[Found, bool]:
         """Return the button of that shape that a chat shows now and whether it does, or else the one it showed."""
         shown = [each for each in self._shown() if (each.chat_id, each.shape) == (found.chat_id, found.shape)]
         return (shown[-1], True) if shown else (found, False)
-
-    def _by_others(self, button: Found) -> list[Press]:
-        member = self.members.get(button.chat_id)
-        inside = [Press("a member", member, button)] if member else []
-        if button.shape in self.tried:
-            return inside
-        self.tried.add(button.shape)
-        return inside + [
-            Press(how, who, Found(theirs.chat_id, theirs.message_id, button.payload))
-            for how, who, theirs in self.others
-        ]
 
     async def meanwhile(self) -> tuple[list[Press], list[str]]:
         """Press everything that was found while the bot is not there, until it is too late, and delete the messages."""

@@ -75,7 +75,8 @@ def test_another_pace_is_kept_as_well() -> None:
 
     first, second, third, fourth = played(story)
 
-    assert (second - first, third - second) == (pytest.approx(0.5), pytest.approx(0.5))
+    assert second - first == pytest.approx(0.5)
+    assert third - second == pytest.approx(0.5)
     assert fourth - first == pytest.approx(9.0)
 
 
