@@ -1,6 +1,7 @@
 """Whoever presses every button that they find: once, again, late, in somebody else's place, after a restart."""
 
 import asyncio
+import itertools
 import logging
 import re
 import sqlite3
@@ -22,6 +23,7 @@ _DEAD = re.compile("لم يعد يعمل|no longer works")
 _GONE = "9" * 43 + "A"
 _CODE = re.compile(r"(?<=[:+-][gt])\d+")  # of a topic
 _OF_A_MOMENT = "forget:"
+_LATELY = 2000  # requests; all that a few presses cause
 _LATEST = 5.0  # seconds
 # What is kept of whom, the chat first, 0 for what is everybody's. Moments that each press may move are left out.
 _KEPT = (
@@ -95,6 +97,7 @@ class Crawl:
     members: Mapping[int, int]
     found: dict[tuple[int, str], Found] = field(default_factory=dict)
     tried: set[str] = field(default_factory=set)
+    held: set[tuple[bool, str]] = field(default_factory=set)  # in a room or not, which are two ways for a press
     problems: list[str] = field(default_factory=list)
     _heard: int = 0  # lines of the log
     _sorry: int = 0
@@ -110,8 +113,9 @@ class Crawl:
     async def hold(self, found: Found) -> list[Found]:
         """Press a button in every way; return those that it leads to."""
         button, is_shown = self._newest(found)
-        is_tried = button.shape in self.tried
+        is_tried, is_held = button.shape in self.tried, (button.chat_id < 0, button.shape) in self.held
         self.tried.add(button.shape)
+        self.held.add((button.chat_id < 0, button.shape))
         await self._not_by_others(button, is_tried=is_tried)
         taps = [Press("a tap", self.pressers[button.chat_id], button)] * (1 if is_tried else 2)
         promised, before = self._digests(), self._written(button.chat_id)
@@ -122,7 +126,8 @@ class Crawl:
         if self._digests() - promised > 1:
             self.problems.append(f"two digests for two taps: {button}")
         leads_to = self.new()
-        await self._not_again(button, brought, is_tried=is_tried)
+        if not is_held:
+            await self._not_again(button, brought, is_tried=is_tried)
         return [*leads_to, *self.new()]
 
     async def _not_by_others(self, button: Found, *, is_tried: bool) -> None:
@@ -198,10 +203,9 @@ class Crawl:
 
     def check(self, presses: Sequence[Press], queries: Sequence[str]) -> None:
         """Note which presses were not answered once, and what went wrong meanwhile."""
+        requests = itertools.islice(reversed(self.sandbox.world.log), _LATELY)
         asked = [
-            entry["params"].get("callback_query_id")
-            for entry in self.sandbox.world.log
-            if entry["method"] == "answerCallbackQuery"
+            entry["params"].get("callback_query_id") for entry in requests if entry["method"] == "answerCallbackQuery"
         ]
         for press, query in zip(presses, queries, strict=True):
             if (times := asked.count(query)) != 1:
@@ -239,5 +243,5 @@ class Crawl:
         return sum(kept.is_from_bot for kept in self.sandbox.world.messages.get(chat_id, {}).values())
 
     def _apologies(self) -> int:
-        written = (kept.shown()["text"] for chat in self.sandbox.world.messages.values() for kept in chat.values())
-        return sum("تعذّر عليّ" in text for text in written)
+        written = (kept.body for chat in self.sandbox.world.messages.values() for kept in chat.values())
+        return sum("تعذّر عليّ" in body.get("text", "") for body in written)
