@@ -537,7 +537,7 @@ class Deliveries(Protocol):
         """Return since when the reader of such a page had been away, if that is why its digest looked back."""
 
     async def explanations(self, sheet: Sheet, /) -> Sequence[Explanation]:
-        """Return why each story of such a page is there, in its order, but those of topics that were left since."""
+        """Return why each story of such a page is there, in its order; one whose topics were left since has none."""
 
     async def recover(self, now: datetime, /) -> int:
         """Settle what a crash left in sending; return how many."""

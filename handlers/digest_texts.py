@@ -27,6 +27,8 @@ def why(explanations: Sequence[Explanation], language: Language) -> Iterator[str
 def _because(each: Explanation, language: Language) -> str:
     lines = [f"{language.figures(str(each.place + 1))}. «{_named(each.title)}»"]
     lines += [_reason(subject, language) for subject in each.subjects[:_MOST_SUBJECTS]]
+    if not each.subjects:
+        lines.append(language.say("• لم يعد من موضوعاتك"))
     if each.importance:
         lines.append(_weight(each.importance, language))
     return "\n".join(lines)
@@ -111,6 +113,11 @@ def how_to_rate(language: Language) -> str:
 def which_topic(language: Language) -> str:
     """Ask what is to be muted."""
     return language.say("أيّ موضوع تكتم؟")
+
+
+def nothing_to_mute(language: Language) -> str:
+    """Say that every topic of a page was left since."""
+    return language.say("لم يعد شيء من هذه الأخبار من موضوعاتك.")
 
 
 def how_long(name: str, language: Language) -> str:

@@ -171,6 +171,10 @@ class Reader:
         """Change one's own message, or the caption of one's own picture."""
         return await self._sent("edits", {"message_id": message_id, "text": text} | more)
 
+    async def delete(self, message_id: int, **more: Any) -> None:
+        """Take a message out of the chat, for the bot too."""
+        await self._did("deletions", {"message_id": message_id} | more)
+
     async def appoint(self, chat_id: int, status: str) -> None:
         """Make the bot an administrator or a member of a group or channel, or let it be left or kicked."""
         await self._did("memberships", {"chat_id": chat_id, "status": status})
@@ -192,9 +196,12 @@ class Reader:
         """Press the button that says so, and wait so many seconds for the bot's answer. `more` goes as it is."""
         return await self._pressed({"message_id": message.message_id, "text": button_text, "wait": wait} | more)
 
-    async def press_data(self, message: Shown, data: str, *, wait: float = 5.0) -> Pressed:
-        """Press a button that the message may not show any more, as a client does that has not redrawn it."""
-        return await self._pressed({"message_id": message.message_id, "data": data, "wait": wait})
+    async def press_data(self, message: Shown, data: str, *, wait: float = 5.0, **more: Any) -> Pressed:
+        """Press a button that the message may not show any more, as a client does that has not redrawn it.
+
+        `more` goes as it is: a press that comes late is `inaccessible` or `expired`.
+        """
+        return await self._pressed({"message_id": message.message_id, "data": data, "wait": wait} | more)
 
     async def _pressed(self, pressed: Mapping[str, Any]) -> Pressed:
         await self._remember()

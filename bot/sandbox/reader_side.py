@@ -17,7 +17,10 @@ group made before, "chat_id" and "message_thread_id".
                                          "media_group_id"?} or multipart
     POST /sandbox/users/{id}/edits      {"message_id", "text"}; the text of a picture is its caption
                                         all of these return {"messages": [...]}
-    POST /sandbox/users/{id}/presses    {"message_id", "data" or "text" or "row" and "column", "wait"? seconds, 5}
+    POST /sandbox/users/{id}/deletions  {"message_id"}: for both sides; the bot is not told
+    POST /sandbox/users/{id}/presses    {"message_id", "data" or "text" or "row" and "column", "wait"? seconds, 5,
+                                         "inaccessible"?: the bot gets no content of a message that is too old or
+                                         deleted, "expired"?: the press takes no answer any more}
                                         returns {"query_id", "answer": {...} or null}, or {"url"}, {"copied"},
                                         or {"messages"} for a button of a reply keyboard
     POST /sandbox/users/{id}/inlines    {"query", "offset"?, "wait"? seconds, 5}: what is typed behind the bot's name
