@@ -387,6 +387,9 @@ class Topics(Protocol):
     async def popular(self, since: datetime, limit: int, /) -> Sequence[str]:
         """Return the names of the topics with most articles for everyone since then."""
 
+    async def told(self, since: datetime, /) -> Mapping[str, Collection[int]]:
+        """Return by topic, in the order in which they were kept, the stories before everyone since then."""
+
     async def counts(self, starts: Sequence[datetime], /) -> Mapping[str, Sequence[int]]:
         """Return by topic how many articles came before everyone between each moment and the next; none that has none.
 

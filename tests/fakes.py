@@ -793,6 +793,15 @@ class FakeTopics:
         counts = {name: self._count(name, since) for name in self.world.topics}
         return sorted((name for name in counts if counts[name]), key=lambda name: -counts[name])[:limit]
 
+    async def told(self, since: datetime, /) -> Mapping[str, Collection[int]]:
+        told: dict[str, set[int]] = {}
+        for name in self.world.topics:
+            for mark, kept in self.world.articles.items():
+                public = kept.for_everyone_since
+                if public is not None and public >= since and (mark, name) in self.world.about:
+                    told.setdefault(name, set()).add(kept.story_id)
+        return told
+
     async def counts(self, starts: Sequence[datetime], /) -> Mapping[str, Sequence[int]]:
         days = list(pairwise(starts))
         counted = {name: [self._count(name, *day) for day in days] for name in self.world.topics}

@@ -135,7 +135,7 @@ async def test_an_editor_adds_a_feed_and_its_articles_reach_a_follower(stage: St
     assert a_title(1) in digest.text
     assert "صحيفة القلم" in digest.text
     assert CLOCK.sub("…", await said(stage.owner, "/feeds")) == (
-        "تغذية واحدة:\n1. صحيفة القلم\nكل 30 دقيقة · سليمة، قُرئت …\nللحذف: \u200e/removefeed ورقم التغذية."
+        "تغذية واحدة:\n1. صحيفة القلم\nكل 30 دقيقةً · سليمة، قُرئت …\nللحذف: \u200e/removefeed ورقم التغذية."
     )
 
 
@@ -146,7 +146,7 @@ async def test_a_feed_that_is_known_keeps_its_interval_until_another_is_asked_fo
     again = await said(stage.owner, f"/addfeed {stage.url('/rss')}")
     faster = await said(stage.owner, f"/addfeed {stage.url('/rss')} 10")
 
-    assert again == "تغذية صحيفة القلم مضافة من قبل، وأقرؤها كل 30 دقيقة."
+    assert again == "تغذية صحيفة القلم مضافة من قبل، وأقرؤها كل 30 دقيقةً."
     assert faster == "تغذية صحيفة القلم مضافة من قبل، وأقرؤها كل 10 دقائق."
 
 
