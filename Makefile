@@ -9,13 +9,16 @@ MEASURING := $(UV) run --quiet --no-sync --with pyarabic==0.6.15
 export UV_PYTHON_DOWNLOADS := never
 export UV_PYTHON := $(PYTHON)
 
-.PHONY: help sync demo test lint types contracts wheel bench bench-summary bench-arabic bench-stories bench-waiting bench-ingest bench-search fuzz lock clean
+.PHONY: help sync demo screens test lint types contracts wheel bench bench-summary bench-arabic bench-stories bench-waiting bench-ingest bench-search fuzz lock clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 demo: sync ## Show the whole bot in one minute; ARTICLES=DIR sends your own .txt files
 	@.venv/bin/mujaz demo $(if $(ARTICLES),--articles "$(ARTICLES)")
+
+screens: sync ## Draw the pictures of docs/screens with Chromium; NAMES="digest why" draws only those
+	.venv/bin/python docs/screens/draw.py $(NAMES)
 
 test: sync ## Run every test
 	.venv/bin/pytest -n 4 --dist worksteal
@@ -28,6 +31,7 @@ lint: sync ## Check style and dependencies
 types: sync ## Check types
 	.venv/bin/mypy
 	.venv/bin/mypy bench
+	.venv/bin/mypy docs/screens
 
 contracts: sync ## Check who may import whom
 	.venv/bin/lint-imports --no-cache

@@ -102,7 +102,7 @@ from bot.telegram.inbox import Arrivals, Worker, chat_of
 from bot.telegram.insisting import insistently
 from bot.telegram.joining import Joining
 from bot.telegram.language import Language, Languages
-from bot.telegram.limiter import Limiter
+from bot.telegram.limiter import Limiter, Pace
 from bot.telegram.newsroom import NewsroomPages
 from bot.telegram.outbox import Outbox
 from bot.telegram.render import note
@@ -181,16 +181,20 @@ async def resummarise(settings: Settings, started: Callable[[int], Callable[[int
 
 
 async def run(
-    settings: Settings, stop: asyncio.Event, clock: Clock = utc_now, limits: FetchLimits | None = None
+    settings: Settings,
+    stop: asyncio.Event,
+    clock: Clock = utc_now,
+    limits: FetchLimits | None = None,
+    pace: Pace | None = None,
 ) -> None:
     """Run the bot until ``stop`` is set; raise TokenRefused, CannotServe or DatabaseUnusable.
 
     What is in flight then is finished first: requests are answered, updates in hand are settled. ``limits`` are those
-    of one fetch.
+    of one fetch, and ``pace`` is that of sending.
     """
     token = settings.token.get_secret_value() if settings.token else ""
     pulse = Pulse()
-    limiter = Limiter(pulse)
+    limiter = Limiter(pace, pulse)
     bot, fetch = client(token, settings.api_url, limiter)
     languages = Languages(read_catalogues(settings.language))
     with opened(settings.database) as database:

@@ -19,7 +19,7 @@ from bot.fetch.feed_lists import feed_list
 from bot.fetch.refusals import ContentRefused
 from bot.listening import CannotServe
 from bot.registering import NotReached, webhook_deleted, webhook_lines, webhook_set
-from bot.sandbox.page import page_of
+from bot.sandbox.page import View, page_of
 from bot.sandbox.token import DEFAULT_TOKEN
 from bot.storage.database import DatabaseUnusable, upgrade
 from bot.summarize.budget import Budget
@@ -100,13 +100,13 @@ async def _until_told(settings: Settings) -> None:
 )
 def demo(articles: Path | None, page: Path | None) -> None:
     """Show the whole bot in one minute, with no Telegram account."""
-    from bot.demo import NoArticles, demonstrate  # noqa: PLC0415 - `mujaz run` needs no web framework, so none of this
+    from bot.demo import ZONE, NoArticles, demonstrate  # noqa: PLC0415 - `mujaz run` needs no web framework, so none of this
 
     logs.configure("ERROR")
     try:
         conversation = asyncio.run(demonstrate(articles, click.echo, lambda line: click.echo(line, err=True)))
         if page:
-            page.write_text(page_of(conversation), encoding="utf-8")
+            page.write_text(page_of(conversation, View(zone=ZONE)), encoding="utf-8")
     except (NoArticles, TimeoutError, OSError, UnicodeDecodeError) as error:
         raise click.ClickException(str(error)) from error
 

@@ -24,7 +24,7 @@ _PATIENCE = 30.0
 _CHANNEL: Mapping[str, object] = {"type": "channel", "title": "بريد الأخبار", "username": "bareed_alakhbar"}
 _POSTED = datetime(2026, 11, 21, 18, tzinfo=UTC)  # when the samples say that they happened
 _TIMES = (time(8), time(20))
-_ZONE = "Asia/Riyadh"
+ZONE = "Asia/Riyadh"
 _LONGEST_SHOWN = 180  # letters of what the people themselves send
 
 
@@ -68,7 +68,7 @@ async def demonstrate(
             progress("a reader follows روسيا and أوكرانيا")
             await _followed(reader)
             progress("on to the next slot of the reader's schedule")
-            clock.advance_to(Schedule(_TIMES, _ZONE).next_due(clock()))
+            clock.advance_to(Schedule(_TIMES, ZONE).next_due(clock()))
             await reader.wait_for(_is_digest, _PATIENCE)
             show(_headed("غرفة الأخبار ترسل المقالات", await owner.messages()))
             conversation = await reader.messages()
@@ -94,7 +94,7 @@ async def _bot(sandbox: SandboxServer, scratch: Path, clock: SteeredClock) -> As
         api_url=sandbox.url,
         database=str(scratch / "demo.sqlite"),
         owner=frozenset({_OWNER}),
-        timezone=_ZONE,
+        timezone=ZONE,
         language="ar",
     )
     stop = asyncio.Event()

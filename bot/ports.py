@@ -395,6 +395,9 @@ class Topics(Protocol):
     async def popular(self, since: datetime, limit: int, /) -> Sequence[str]:
         """Return the names of the topics with most articles for everyone since then."""
 
+    async def told(self, since: datetime, /) -> Mapping[str, Collection[int]]:
+        """Return by topic, in the order in which they were kept, the stories before everyone since then."""
+
     async def counts(self, starts: Sequence[datetime], /) -> Mapping[str, Sequence[int]]:
         """Return by topic how many articles came before everyone between each moment and the next; none that has none.
 
@@ -542,7 +545,7 @@ class Deliveries(Protocol):
         """Return since when the reader of such a page had been away, if that is why its digest looked back."""
 
     async def explanations(self, sheet: Sheet, /) -> Sequence[Explanation]:
-        """Return why each story of such a page is there, in its order, but those of topics that were left since."""
+        """Return why each story of such a page is there, in its order; one whose topics were left since has none."""
 
     async def recover(self, now: datetime, /) -> int:
         """Settle what a crash left in sending; return how many."""

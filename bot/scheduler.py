@@ -1,5 +1,7 @@
 """APScheduler knocks; when something is due, the database knows."""
 
+import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Mapping
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -21,5 +23,9 @@ def scheduler(knocks: Mapping[str, Knock]) -> AsyncIOScheduler:
 
 
 async def _awaited(knock: Callable[[], Awaitable[object]]) -> None:
-    """Await a knock: the library would call a lambda in a thread, and drop the coroutine that it returns."""
-    await knock()
+    """Await a knock: the library would call a lambda in a thread, and drop the coroutine that it returns.
+
+    It cancels a knock when the program ends, and would log that as an error.
+    """
+    with contextlib.suppress(asyncio.CancelledError):
+        await knock()

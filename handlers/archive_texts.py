@@ -21,6 +21,9 @@ def found(results: Results, language: Language) -> str:
             "لم أجد خبرًا فيه كل هذا: {question}\nجرّب كلمات أقل أو مدّة أطول.",
             question=question,
         )
+    if results.wanted == Wanted(topics=results.wanted.topics):
+        topics = language.all_of([isolated(each) for each in results.wanted.topics])
+        return language.say("أحدث الأخبار عن {topics}", topics=topics)
     head = language.say("نتائج البحث: {question}", question=question)
     return "\n".join(line for line in (head, _filters(results.wanted, language)) if line)
 

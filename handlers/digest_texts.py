@@ -7,7 +7,7 @@ from bot.domain.importance import HOURS, Importance
 from bot.domain.mute import Mute, Span
 from bot.domain.topic import Reason, Subject
 from bot.telegram.language import Language, isolated
-from bot.telegram.marks import clipped
+from bot.telegram.marks import clipped, within_quotes
 
 _LONGEST_NAMED = 80  # letters of a title that stands in a sentence
 _MOST_TOLD = 10  # stories that one message explains
@@ -25,14 +25,20 @@ def why(explanations: Sequence[Explanation], language: Language) -> Iterator[str
 
 
 def _because(each: Explanation, language: Language) -> str:
-    lines = [f"{language.figures(str(each.place + 1))}. «{clipped(each.title, _LONGEST_NAMED)}»"]
+    lines = [f"{language.figures(str(each.place + 1))}. «{_named(each.title)}»"]
     lines += [_reason(subject, language) for subject in each.subjects[:_MOST_SUBJECTS]]
+    if not each.subjects:
+        lines.append(language.say("• لم يعد من موضوعاتك"))
     if each.importance:
         lines.append(_weight(each.importance, language))
     return "\n".join(lines)
 
 
 _MOST_SUBJECTS = 4
+
+
+def _named(title: str) -> str:
+    return within_quotes(clipped(title, _LONGEST_NAMED))
 
 
 def _reason(subject: Subject, language: Language) -> str:
@@ -89,7 +95,7 @@ def turned(language: Language) -> str:
 
 def rated(title: str, language: Language, *, is_liked: bool | None) -> str:
     """Confirm a rating, and say what it does."""
-    named = clipped(title, _LONGEST_NAMED)
+    named = _named(title)
     match is_liked:
         case True:
             return language.say("👍 «{title}»: أقدّم لك ما يشبهه.", title=named)
@@ -109,6 +115,11 @@ def which_topic(language: Language) -> str:
     return language.say("أيّ موضوع تكتم؟")
 
 
+def nothing_to_mute(language: Language) -> str:
+    """Say that every topic of a page was left since."""
+    return language.say("لم يعد شيء من هذه الأخبار من موضوعاتك.")
+
+
 def how_long(name: str, language: Language) -> str:
     """Ask for how long."""
     return language.say("إلى متى أكتم {topic}؟", topic=isolated(name))
@@ -125,14 +136,14 @@ def spans(language: Language) -> dict[Span, str]:
 
 def muted(mute: Mute, zone: str, language: Language) -> str:
     """Confirm a mute."""
-    return language.say("كُتم {topic} {until}.", topic=isolated(mute.topic), until=until(mute, zone, language))
+    return language.say("كُتم موضوع {topic} {until}.", topic=isolated(mute.topic), until=until(mute, zone, language))
 
 
 def until(mute: Mute, zone: str, language: Language) -> str:
     """Say how long a mute lasts."""
     if mute.until is None:
         return language.say("حتى ترفع الكتم")
-    return language.say("حتى {moment}", moment=language.moment(mute.until, zone))
+    return language.say("حتى {moment}", moment=language.far_moment(mute.until, zone))
 
 
 def unmute(name: str, language: Language) -> str:

@@ -114,7 +114,7 @@ def screen(
     """Show how a topic is followed."""
     lines = [
         " ".join(filter(None, (offer.flag, isolated(offer.name)))),
-        language.say("تتابعه منذ {day}.", day=language.day_of(kept.since, place.zone)),
+        language.say("تتابع هذا الموضوع منذ {day}.", day=language.day_of(kept.since, place.zone)),
         language.count("عنه خبر واحد في آخر يومين.", "عنه {number} أخبار في آخر يومين.", offer.news),
     ]
     if mute:

@@ -19,8 +19,11 @@ _LONGEST_LABEL = 40
 async def which(silence: Silence, request: Request) -> Sequence[Page]:
     """Show a button a topic of the page in place of its own."""
     sheet, language = pressed_sheet(request), request.language
-    offered = await silence.offered(sheet) if sheet else {}
-    await told(request, digest_texts.which_topic(language) if offered else digest_texts.stale(language))
+    offered = await silence.offered(sheet) if sheet else None
+    if offered is None:
+        await told(request, digest_texts.stale(language))
+    else:
+        await told(request, digest_texts.which_topic(language) if offered else digest_texts.nothing_to_mute(language))
     if sheet and offered:
         topics = [
             (Button(f"🔕 {clipped(name, _LONGEST_LABEL)}", payload=muting_payload(sheet.number, code)),)

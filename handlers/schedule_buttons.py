@@ -7,6 +7,7 @@ from bot.domain.adjustment import AddTime, Adjustment, DropTime, EveryDay, SetAw
 from bot.domain.delivery import Button
 from bot.domain.schedule import EVERY_DAY, Schedule
 from bot.domain.weekends import work_days
+from bot.telegram.digests import in_order
 from bot.telegram.language import Language
 from handlers import schedule_texts as texts
 
@@ -20,7 +21,8 @@ _TIMES_IN_A_ROW = 4
 def adjustments(schedule: Schedule, language: Language) -> tuple[tuple[Button, ...], ...]:
     """Return the schedule as buttons: ✓ for what is so, and each press asks for the opposite, by name."""
     times = [_time(moment, schedule, language) for moment in sorted({*_USUAL_TIMES, *schedule.times})]
-    rows = [tuple(times[place : place + _TIMES_IN_A_ROW]) for place in range(0, len(times), _TIMES_IN_A_ROW)]
+    places = range(0, len(times), _TIMES_IN_A_ROW)
+    rows = [in_order(times[place : place + _TIMES_IN_A_ROW], language) for place in places]
     every, work = texts.every_day(language), texts.days_of_work(language)
     is_every, is_work = schedule.days == EVERY_DAY, schedule.days == work_days(schedule.zone)
     return (

@@ -103,7 +103,7 @@ async def unmute(screen: Screen, request: Request) -> Sequence[Page]:
     name = await screen.silence.named(unmute_of((query and query.data) or ""))
     if name is not None:
         await screen.silence.unmute(request.subscriber, name)
-        await told(request, digest_texts.unmuted(name, request.language))
+    await told(request, digest_texts.unmuted(name, request.language) if name else None)
     return await _redrawn(screen, request.subscriber, request)
 
 

@@ -47,8 +47,8 @@ def rise(name: str, latest: int, earlier: int, language: Language) -> str:
     """Say how many articles are about a topic lately, and how many before."""
     if not earlier:
         return language.count(
-            "{name}: مقال واحد في ثلاثة أيام، ولم يكن عنه قبلها شيء",
-            "{name}: {number} مقالات في ثلاثة أيام، ولم يكن عنه قبلها شيء",
+            "{name}: مقال واحد في ثلاثة أيام، ولا شيء قبلها",
+            "{name}: {number} مقالات في ثلاثة أيام، ولا شيء قبلها",
             latest,
             name=isolated(name),
         )
@@ -57,5 +57,5 @@ def rise(name: str, latest: int, earlier: int, language: Language) -> str:
         "{name}: {number} مقالات في ثلاثة أيام، وقبلها {before} في أحد عشر يومًا",
         latest,
         name=isolated(name),
-        before=earlier,
+        before=language.count("مقال واحد", "{number} مقالات", earlier),
     )

@@ -794,6 +794,15 @@ class FakeTopics:
         counts = {name: self._count(name, since) for name in self.world.topics}
         return sorted((name for name in counts if counts[name]), key=lambda name: -counts[name])[:limit]
 
+    async def told(self, since: datetime, /) -> Mapping[str, Collection[int]]:
+        told: dict[str, set[int]] = {}
+        for name in self.world.topics:
+            for mark, kept in self.world.articles.items():
+                public = kept.for_everyone_since
+                if public is not None and public >= since and (mark, name) in self.world.about:
+                    told.setdefault(name, set()).add(kept.story_id)
+        return told
+
     async def counts(self, starts: Sequence[datetime], /) -> Mapping[str, Sequence[int]]:
         days = list(pairwise(starts))
         counted = {name: [self._count(name, *day) for day in days] for name in self.world.topics}
@@ -1276,7 +1285,7 @@ class FakeDeliveries:
         if kept is None or kept.subscriber_id is None:
             return []
         explained = [self._explained(kept, kept.subscriber_id, place) for place in range(len(kept.story_ids))]
-        return [each for each in explained if each.subjects]
+        return [each for each in explained if each]
 
     def _of_sheet(self, sheet: Sheet) -> KeptDelivery | None:
         of_chat = [kept for kept in self.world.deliveries.values() if kept.delivery.chat_id == sheet.chat_id]
@@ -1288,10 +1297,12 @@ class FakeDeliveries:
         found = [kept for kept in edits if kept.delivery.status is not Status.ABANDONED]
         return found[sheet.number - 1] if len(found) >= sheet.number else None
 
-    def _explained(self, page: KeptDelivery, subscriber_id: int, place: int) -> Explanation:
+    def _explained(self, page: KeptDelivery, subscriber_id: int, place: int) -> Explanation | None:
         story_id = page.story_ids[place]
         told = [kept for kept in self.world.articles.values() if kept.story_id == story_id]
         visible = [kept for kept in told if kept.is_visible_to(subscriber_id)]
+        if not visible:
+            return None
         best = Story(story_id, (), tuple(_report(kept, subscriber_id) for kept in visible)).best
         subjects = self._subjects(subscriber_id, told)
         return Explanation(best.title, subjects, story_id, place, best.source, page.importance.get(story_id))

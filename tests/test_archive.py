@@ -146,8 +146,8 @@ async def test_pages_are_turned_in_one_message_also_late_twice_and_after_a_resta
             last = await edited(reader, again)
 
     assert first.text.splitlines()[0] == "أحدث الأخبار"
-    assert labels(first) == ["1", "2", "3", "4", "5", "التالي ›"]
-    assert labels(second) == ["6", "7", "‹ السابق"]
+    assert labels(first) == ["5", "4", "3", "2", "1", "التالي ›"]
+    assert labels(second) == ["7", "6", "‹ السابق"]
     assert again.text == first.text
     newest_first = [TITLES[word] for word in reversed(TITLES)]
     assert [title for title in newest_first if title in first.text] == newest_first[:5]
@@ -243,6 +243,7 @@ async def test_the_latest_are_of_the_topics_that_a_reader_follows(people: People
     assert mine.text.splitlines()[0] == "أحدث أخبار موضوعاتك"
     assert TITLES["الجسر"] not in mine.text
     assert none.text.startswith("لا أخبار عن موضوعاتك في الأسبوعين الماضيين")
+    assert named.text.splitlines()[0] == "أحدث الأخبار عن روسيا"
     assert TITLES["القمح"] in named.text
 
 

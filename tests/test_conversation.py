@@ -78,6 +78,16 @@ async def test_spellings_of_a_name_are_one_topic(reader: Reader, typed: str) -> 
     assert answer.text == "كنت تتابع من قبل: أوكرانيا."
 
 
+async def test_a_command_that_was_copied_from_our_help_works(reader: Reader) -> None:
+    help_ = await answered(reader, "/help")
+    line = next(line for line in help_.text.splitlines() if "/follow" in line)
+
+    followed = await answered(reader, line.split(" — ")[0])
+
+    assert line.startswith("\u200f\u200e/follow")
+    assert followed.text.splitlines()[0] == "تتابع الآن: روسيا وأوكرانيا."
+
+
 async def test_several_names_are_followed_and_listed_and_left(reader: Reader) -> None:
     followed = await answered(reader, "/follow روسيا، مصر، الذكاء الاصطناعي")
     listed = await answered(reader, "/topics")

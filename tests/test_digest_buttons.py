@@ -98,6 +98,24 @@ async def test_a_story_is_rated_and_the_rating_taken_back(reader: Reader) -> Non
     assert labels(back) == labels(digest)
 
 
+async def test_under_a_digest_a_story_whose_topic_was_left_since_can_still_be_rated(reader: Reader) -> None:
+    digest = await a_digest(reader)
+    await reader.press(digest, "قيّم 👍 👎")
+    offered = await changed(reader, digest, "👎 1")
+    await answered(reader, "/unfollow تونس")
+
+    rated = await reader.press(offered, "👎 1")
+    await reader.press(await changed(reader, digest, "✓👎 1"), "رجوع")
+    back = await changed(reader, digest, "🔕 كتم موضوع")
+    muted = await reader.press(back, "🔕 كتم موضوع")
+    await reader.press(back, "لماذا وصلني هذا؟")
+    why = await reader.wait_for(lambda shown: shown.text.startswith("وصلك كل خبر"), PATIENCE)
+
+    assert rated.text.startswith("👎 «افتتاح جسر جديد")
+    assert muted.text == "لم يعد شيء من هذه الأخبار من موضوعاتك."
+    assert "• لم يعد من موضوعاتك" in why[-1].text
+
+
 async def test_ratings_are_told_in_the_settings_and_forgotten_after_a_question(reader: Reader) -> None:
     digest = await a_digest(reader)
     await reader.press(digest, "قيّم 👍 👎")
@@ -126,7 +144,7 @@ async def test_a_topic_is_muted_and_heard_of_again(reader: Reader) -> None:
     undone = await reader.press(offered, "تراجع عن كتم تونس")
     heard = await answered(reader, "/digest")
 
-    assert muted.text.startswith("كُتم \u2068تونس\u2069 حتى ") or muted.text.startswith("كُتم تونس حتى ")
+    assert muted.text.startswith("كُتم موضوع \u2068تونس\u2069 حتى ") or muted.text.startswith("كُتم موضوع تونس حتى ")
     assert silent.text.startswith("لا جديد في موضوعاتك")
     assert undone.text.startswith("رُفع الكتم عن")
     assert "الزيتون" in heard.text
@@ -216,6 +234,14 @@ async def test_a_button_under_a_message_that_is_no_digest_says_so_and_changes_no
 
     assert said == [answer, answer]
     assert (await answered(reader, "/settings")).text == message.text
+
+
+async def test_the_mute_of_a_topic_that_is_gone_is_answered_by_the_screen_as_it_is(reader: Reader) -> None:
+    settings = await answered(reader, "/settings")
+
+    pressed = await reader.press_data(settings, "st:unmute:t999999", wait=PATIENCE)
+
+    assert (pressed.is_answered, pressed.text) == (True, "")
 
 
 async def test_buttons_pressed_twice_and_late_do_what_they_say_once(reader: Reader) -> None:

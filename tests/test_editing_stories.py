@@ -121,7 +121,7 @@ async def test_an_editor_is_told_which_message_to_answer(newsroom: Newsroom, com
 
     answers = [await answered(newsroom.salma, command), await in_answer(newsroom.salma, card, command)]
 
-    expected = f"ردّ بالأمر {command} على رسالتك التي فيها المقال نفسه، لا على ردّي عليها."
+    expected = f"ردّ بالأمر \u200e{command} على رسالتك التي فيها المقال نفسه، لا على ردّي عليها."
     assert {answer.text for answer in answers} == {expected}
 
 

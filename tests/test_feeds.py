@@ -135,7 +135,7 @@ async def test_an_editor_adds_a_feed_and_its_articles_reach_a_follower(stage: St
     assert a_title(1) in digest.text
     assert "صحيفة القلم" in digest.text
     assert CLOCK.sub("…", await said(stage.owner, "/feeds")) == (
-        "تغذية واحدة:\n1. صحيفة القلم\nكل 30 دقيقةً · سليمة، قُرئت …\nللحذف: /removefeed ورقم التغذية."
+        "تغذية واحدة:\n1. صحيفة القلم\nكل 30 دقيقةً · سليمة، قُرئت …\nللحذف: \u200e/removefeed ورقم التغذية."
     )
 
 

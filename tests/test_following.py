@@ -170,7 +170,7 @@ async def test_a_topic_is_muted_on_its_screen_and_heard_of_again(reader: Reader)
     told, muted = await pressed(reader, opened, "🔕 أسبوعًا")
     undone, heard = await pressed(reader, muted, "🔔 رفع الكتم عن روسيا")
 
-    assert told.startswith("كُتم روسيا حتى")
+    assert told.startswith("كُتم موضوع روسيا حتى")
     assert "🔕 مكتوم حتى" in muted.text
     assert undone == "رُفع الكتم عن روسيا."
     assert heard.text == opened.text
@@ -179,7 +179,7 @@ async def test_a_topic_is_muted_on_its_screen_and_heard_of_again(reader: Reader)
 @pytest.mark.parametrize(
     ("said", "told"),
     [
-        pytest.param("اكتم روسيا أسبوعًا", "كُتم روسيا حتى", id="for a week"),
+        pytest.param("اكتم روسيا أسبوعًا", "كُتم موضوع روسيا حتى", id="for a week"),
         pytest.param("اكتم روسيا", "إلى متى أكتم روسيا؟", id="asks for how long"),
         pytest.param("ارفع الكتم عن روسيا", "رُفع الكتم عن روسيا.", id="unmute"),
         pytest.param("عاجل عن روسيا", "يصلك الجديد عن روسيا فور نشره.", id="at once"),

@@ -45,7 +45,7 @@ class Stage:
     def payload(self, message: Shown, label: str) -> str:
         """Return what a button carries, as it was when the message came."""
         rows = self.sandbox.world.messages[READER][message.message_id].shown()["reply_markup"]["inline_keyboard"]
-        return next(str(button["callback_data"]) for row in rows for button in row if button["text"] == label)
+        return next(str(button["callback_data"]) for row in rows for button in row if label in button["text"])
 
     async def once(self, message: Shown, is_so: Callable[[Shown], object]) -> Shown:
         """Return a message once it is so."""

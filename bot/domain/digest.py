@@ -79,8 +79,8 @@ def _telling(report: Report) -> tuple[bool, bool, int, datetime]:
 class Explanation:
     """Why a story was shown to a reader: what it says of the topics they follow, strongest first.
 
-    ``place`` is where it stood on its page, from 0; ``source`` is who told it; a digest of an older version has no
-    ``importance``.
+    There are no ``subjects`` once they have left its topics. ``place`` is where it stood on its page, from 0;
+    ``source`` is who told it; a digest of an older version has no ``importance``.
     """
 
     title: str

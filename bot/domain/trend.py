@@ -1,6 +1,6 @@
 """What is much in the news, and what is more in the news than before."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -64,3 +64,17 @@ def rising(trends: Sequence[Trend], most: int) -> tuple[Trend, ...]:
     """Return the topics of which the last three days have clearly more than the days before, the steepest first."""
     steep = [trend for trend in trends if trend.latest >= _FEWEST and trend.rise >= _LEAST_RISE]
     return tuple(sorted(steep, key=lambda each: (-each.rise, -each.latest, each.topic))[:most])
+
+
+def varied(told: Mapping[str, Collection[int]], most: int) -> list[str]:
+    """Return topics that together are about as many stories as can be: a capital adds little to its country.
+
+    ``told`` are the stories of each topic. The first has most of them, each other one most that are not told yet.
+    """
+    left, chosen = {topic: set(stories) for topic, stories in told.items()}, list[str]()
+    while len(chosen) < most and any(left.values()):
+        topic = max(left, key=lambda each: (len(left[each]), len(told[each])))
+        covered = left.pop(topic)
+        left = {other: stories - covered for other, stories in left.items()}
+        chosen.append(topic)
+    return chosen

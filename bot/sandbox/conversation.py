@@ -54,6 +54,8 @@ _PRESSED: Final = _WHERE | {
     "row": integer,
     "column": integer,
     "text": string,
+    "inaccessible": boolean,
+    "expired": boolean,
     "wait": seconds,
 }
 _TYPED: Final = _WHO | {"query": string, "offset": string, "wait": seconds}
@@ -159,7 +161,10 @@ def send_document(world: World, user_id: int, raw: Content) -> Content:
 
 
 async def press(world: World, user_id: int, raw: Content) -> Content:
-    """Press a button: the bot's answer if it comes in time, the link of a link, the message a reply button says."""
+    """Press a button: the bot's answer if it comes in time, the link of a link, the message a reply button says.
+
+    `inaccessible` and `expired` are what a press is that comes late (see World.press).
+    """
     given = converted(raw, _PRESSED)
     user, room = _place(world, user_id, given)
     kept = world.find(room.id, given.get("message_id", 0))
@@ -171,8 +176,10 @@ async def press(world: World, user_id: int, raw: Content) -> Content:
     payload = str(given.get("data", button.get("callback_data")))
     if not 1 <= len(payload.encode()) <= _MAX_CALLBACK_BYTES:
         raise bad_request("BUTTON_DATA_INVALID")
-    query_id = world.press(user, kept, payload)
-    await world.bell.until(lambda: world.answers[query_id] is not None, given.get("wait", 5.0))
+    late = {"is_inaccessible": given.get("inaccessible", False), "is_expired": given.get("expired", False)}
+    query_id = world.press(user, kept, payload, **late)
+    wait = 0.0 if late["is_expired"] else given.get("wait", 5.0)
+    await world.bell.until(lambda: world.answers[query_id] is not None, wait)
     return {"query_id": query_id, "answer": world.answers[query_id]}
 
 
@@ -224,6 +231,16 @@ _CAPTIONED: Final = ("caption", "caption_entities", _MAX_CAPTION)
 def _is_theirs(kept: Kept, room: Chat, user: User) -> bool:
     """Tell if a user may edit a message: their own, or a channel's, where whoever writes is an administrator."""
     return room.kind == "channel" or kept.body.get("from", {}).get("id") == user.id
+
+
+def delete(world: World, user_id: int, raw: Content) -> Content:
+    """Take a message out of the chat for both sides, as people may; the bot is not told."""
+    given = converted(raw, _WHERE | {"message_id": integer})
+    _, room = _place(world, user_id, given)
+    if world.find(room.id, given.get("message_id", 0)) is None:
+        raise bad_request("there is no such message")
+    world.remove(room.id, given["message_id"])
+    return {}
 
 
 def appoint(world: World, user_id: int, raw: Content) -> Content:
@@ -399,13 +416,18 @@ def _button(kept: Kept, given: Content) -> Content:
     keyboard = kept.keyboard or {}
     rows = keyboard.get("inline_keyboard", keyboard.get("keyboard", []))
     if "text" in given:
-        named = [button for row in rows for button in row if button["text"] == given["text"]]
+        named = [button for row in rows for button in row if _read(button["text"]) == _read(given["text"])]
     else:
         row, column = given.get("row", 0), given.get("column", 0)
         named = rows[row][column : column + 1] if 0 <= row < len(rows) and column >= 0 else []
     if not named:
         raise bad_request("there is no such button")
     return dict(named[0])
+
+
+def _read(label: str) -> str:
+    """Return a label as somebody reads it: without the mark before it that says in which direction it runs."""
+    return label.removeprefix("\u200f")
 
 
 def _pressed_aside(world: World, user: User, room: Chat, button: Content) -> Content:
@@ -436,6 +458,7 @@ DEEDS: Final[dict[str, Callable[[World, int, Content], Any]]] = {
     "inlines": type_inline,
     "shares": share,
     "edits": edit,
+    "deletions": delete,
     "memberships": appoint,
     "ranks": rank,
     "topics": change_topic,

@@ -1,96 +1,170 @@
 """A conversation as a page for a browser, as a phone shows it."""
 
+from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import datetime
 from html import escape
+from pathlib import PurePosixPath
 from typing import Any, Final
-from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
-from bot.sandbox.reader import Shown
+from babel.dates import format_date
 
-_TAGS: Final = {
-    "bold": ("<b>", "</b>"),
-    "italic": ("<i>", "</i>"),
-    "underline": ("<u>", "</u>"),
-    "strikethrough": ("<s>", "</s>"),
-    "spoiler": ("<span class=spoiler>", "</span>"),
-    "code": ("<code>", "</code>"),
-    "pre": ("<pre>", "</pre>"),
-    "blockquote": ("<blockquote>", "</blockquote>"),
-    "expandable_blockquote": ("<blockquote>", "</blockquote>"),
-    "hashtag": ("<span class=link>", "</span>"),
-    "bot_command": ("<span class=link>", "</span>"),
-}
-_KINDS: Final = {"sticker": "ملصق", "voice": "رسالة صوتية", "photo": "صورة", "document": "ملف"}
+from bot.sandbox.page_style import stylesheet
+from bot.sandbox.page_text import marked_up
+from bot.sandbox.reader import Attached, Pressed, Shown
 
+_KINDS: Final = {"sticker": "ملصق", "voice": "رسالة صوتية", "location": "موقع"}
 _PAGE: Final = """<!doctype html>
 <html lang="ar" dir="rtl">
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="viewport" content="width=430">
 <title>{title}</title>
-<style>
-  body {{ margin: 0 auto; max-width: 430px; padding: 12px; background: #d5e0e8; color: #0f1720;
-         font: 16px/1.55 "Noto Sans Arabic", "Segoe UI", "DejaVu Sans", sans-serif; }}
-  header {{ font-weight: 600; padding: 4px 8px 12px; }}
-  .bubble {{ border-radius: 14px; padding: 8px 12px; margin: 6px 0; background: #fff; white-space: pre-wrap;
-            overflow-wrap: anywhere; box-shadow: 0 1px 1px #0002; unicode-bidi: plaintext; }}
-  .bot {{ margin-left: 18px; }}
-  .person {{ margin-right: 60px; background: #e3f6d3; }}
-  .from {{ color: #2a7fb8; font-size: 13px; display: block; }}
-  .when {{ color: #77838d; font-size: 12px; display: block; text-align: left; }}
-  .link, a {{ color: #1f76b5; text-decoration: none; }}
-  .row {{ display: flex; gap: 6px; margin: 4px 0 4px 18px; }}
-  .row span {{ flex: 1; text-align: center; background: #7a93a6cc; color: #fff; border-radius: 10px; padding: 7px; }}
-</style>
-<header>{title}</header>
-{bubbles}
+<style>{style}</style>
+<body>
+<header><span class=back>‹</span><span class=face>{face}</span><div><b>{title}</b><small>{about}</small></div></header>
+<div class=chat>
+{chat}
+</div>
+{offers}<footer>{field}{keyboard}</footer>
+</body>
 </html>
 """
 
 
-def page_of(messages: Sequence[Shown], title: str = "موجز") -> str:
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a phone shows besides the messages.
+
+    ``pictures`` are the bytes by the file's id; ``pressed`` is a message's number and the button under the finger,
+    ``notice`` what that brought; ``offered`` are inline results for what is ``typed``; ``zone`` is the phone's. In a
+    group ``me`` is whose phone it is, and names stand above what others write.
+    """
+
+    title: str = "موجز"
+    about: str = "بوت"
+    zone: str = "UTC"
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    pressed: tuple[int, str] | None = None
+    notice: Pressed | None = None
+    typed: str = ""
+    offered: Sequence[Mapping[str, Any]] = ()
+    me: str = ""
+
+    def is_mine(self, message: Shown) -> bool:
+        """Tell whether the phone's owner wrote a message."""
+        return not message.from_bot and self.me in {"", message.sender}
+
+
+def page_of(messages: Sequence[Shown], view: View | None = None) -> str:
     """Return a whole HTML page, right to left; nothing in it comes from elsewhere."""
-    return _PAGE.format(title=escape(title), bubbles="\n".join(_bubble(message) for message in messages))
+    seen = view or View()
+    return _PAGE.format(
+        style=stylesheet(),
+        title=escape(seen.title),
+        face=escape(seen.title[:1]),
+        about=escape(seen.about),
+        chat="\n".join([*_chat(messages, seen), *_notice(seen.notice)]),
+        offers=_offers(seen.offered),
+        field=_field(seen.typed),
+        keyboard=_keyboard(messages),
+    )
 
 
-def _bubble(message: Shown) -> str:
-    side = "bot" if message.from_bot else "person"
-    origin = f"<span class=from>محوّلة من {escape(message.forwarded_from)}</span>" if message.forwarded_from else ""
-    kind = f"({_KINDS[message.kind]}) " if message.kind in _KINDS else ""
-    when = datetime.fromtimestamp(message.edit_date or message.date, UTC)
-    rows = "".join(f"<div class=row>{''.join(map(_button, row))}</div>" for row in message.buttons)
-    text = "".join(_marked_up(message))
-    return f'<div class="bubble {side}">{origin}{kind}{text}<span class=when>{when:%H:%M}</span></div>{rows}'
+def _chat(messages: Sequence[Shown], view: View) -> Iterator[str]:
+    day = None
+    for message in messages:
+        moment = datetime.fromtimestamp(message.date, ZoneInfo(view.zone))
+        if moment.date() != day:
+            day = moment.date()
+            yield f"<div class=day>{escape(format_date(day, 'EEEE d MMMM', 'ar'))}</div>"
+        yield _turn(message, view)
 
 
-def _button(label: str) -> str:
-    return f"<span>{escape(label)}</span>"
+def _turn(message: Shown, view: View) -> str:
+    keys = () if message.is_below else message.buttons
+    side = "person" if view.is_mine(message) else "bot" if message.from_bot else "other"
+    size = " plate" if message.kind == "photo" else " keyed" if keys else ""
+    rows = "".join(_row(row, message, view) for row in keys)
+    return f'<div class="turn {side}{size}"><div class=bubble>{_bubble(message, view)}</div>{rows}</div>'
 
 
-def _marked_up(message: Shown) -> Iterator[str]:
-    """Give the text with its entities as tags; entities nest, so a tag closes before what it stands in."""
-    units = message.text.encode("utf-16-le", "surrogatepass")
-    edges = [edge for entity in message.entities for edge in _edges(entity)]
-    place = 0
-    for offset, _, tag in sorted(edges):
-        yield _escaped(units[place : 2 * offset])
-        yield tag
-        place = 2 * offset
-    yield _escaped(units[place:])
+def _bubble(message: Shown, view: View) -> str:
+    parts = [
+        f"<span class=name>{escape(message.sender)}</span>" if view.me and not view.is_mine(message) else "",
+        f"<div class=origin>محوّلة من<b>{escape(message.forwarded_from)}</b></div>" if message.forwarded_from else "",
+        f"<div class=via>عبر <bdi>@{escape(message.via)}</bdi></div>" if message.via else "",
+        _attached(message, view),
+        f"<div class=text>{marked_up(message)}</div>" if message.text else "",
+        f"<div class=when>{_when(message, view)}</div>",
+    ]
+    return "".join(parts)
 
 
-def _edges(entity: Mapping[str, Any]) -> list[tuple[int, tuple[int, int], str]]:
-    """Return where a tag opens and closes; at one place closings come first, and the longest opens first."""
-    opening, closing = _tags(entity)
-    start, length = int(entity["offset"]), int(entity["length"])
-    return [(start, (1, -length), opening), (start + length, (0, -start), closing)]
+def _attached(message: Shown, view: View) -> str:
+    if message.kind == "document" and message.attached:
+        return _file(message.attached)
+    if message.kind == "photo":
+        return _picture(view.pictures.get(message.attached.file_id if message.attached else ""))
+    return f"({_KINDS[message.kind]}) " if message.kind in _KINDS else ""
 
 
-def _tags(entity: Mapping[str, Any]) -> tuple[str, str]:
-    if entity["type"] == "text_link" and urlsplit(str(entity["url"])).scheme in {"http", "https"}:
-        return f'<a href="{escape(str(entity["url"]), quote=True)}">', "</a>"
-    return _TAGS.get(str(entity["type"]), ("", ""))
+def _picture(content: bytes | None) -> str:
+    if not content:
+        return "<div class=missing></div>"
+    return f'<img src="data:image/png;base64,{b64encode(content).decode()}" alt="">'
 
 
-def _escaped(units: bytes) -> str:
-    return escape(units.decode("utf-16-le", "replace"), quote=False)
+def _file(attached: Attached) -> str:
+    ending = PurePosixPath(attached.name).suffix.removeprefix(".")[:4]
+    name, size = escape(attached.name), f"{attached.size / 1024:.1f} كيلوبايت"
+    return f"<div class=file><i>{escape(ending)}</i><div><b><bdi>{name}</bdi></b><small>{size}</small></div></div>"
+
+
+def _when(message: Shown, view: View) -> str:
+    """Return the time; that a bot's message was edited no client says."""
+    moment = datetime.fromtimestamp(message.date, ZoneInfo(view.zone))
+    if not view.is_mine(message):
+        return f"{moment:%H:%M}"
+    return f"{'معدّلة ' if message.edit_date else ''}{moment:%H:%M} <i>✓✓</i>"
+
+
+def _row(row: Sequence[str], message: Shown, view: View) -> str:
+    return f"<div class=row>{''.join(_button(label, message, view) for label in row)}</div>"
+
+
+def _button(label: str, message: Shown, view: View) -> str:
+    marks = {"leading": label in message.leading, "pressed": view.pressed == (message.message_id, label)}
+    named = " ".join(mark for mark, is_so in marks.items() if is_so)
+    shown = escape(f"\u200f{label}" if label in message.directed else label)
+    return f'<span class="{named}">{shown}</span>' if named else f"<span>{shown}</span>"
+
+
+def _notice(notice: Pressed | None) -> Iterator[str]:
+    if notice and notice.text and notice.is_alert:
+        yield f"<div class=alert>{escape(notice.text)}<em>حسنًا</em></div>"
+    elif notice and notice.text:
+        yield f"<div class=toast>{escape(notice.text)}</div>"
+
+
+def _offers(offered: Sequence[Mapping[str, Any]]) -> str:
+    if not offered:
+        return ""
+    shown = (
+        f"<div><b>{escape(each['title'])}</b><small>{escape(each.get('description', ''))}</small></div>"
+        for each in offered
+    )
+    return f"<div class=offers>{''.join(shown)}</div>\n"
+
+
+def _field(typed: str) -> str:
+    return f'<div class="field typed"><bdi>{escape(typed)}</bdi></div>' if typed else "<div class=field>رسالة</div>"
+
+
+def _keyboard(messages: Sequence[Shown]) -> str:
+    """Return the keyboard below the field: of the bot's last message, if it brought one."""
+    last = next((message for message in reversed(messages) if message.from_bot), None)
+    if last is None or not last.is_below:
+        return ""
+    return f"<div class=below>{''.join(_row(row, last, View()) for row in last.buttons)}</div>"

@@ -11,6 +11,7 @@ import httpx
 
 _LOOK_SECONDS: Final = 10.0
 _HTTP_SECONDS: Final = 75.0
+_RIGHT_TO_LEFT: Final = "\u200f"
 
 
 class ReaderError(Exception):
@@ -18,11 +19,22 @@ class ReaderError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """A picture or a file of a message: how to ask for its bytes, its name if it has one, and its size."""
+
+    file_id: str
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """A message as the reader sees it; entities are those of the Bot API, with UTF-16 offsets.
 
-    `kind` is text, sticker, voice, photo, document or location; `buttons` are the texts of any keyboard, row by row;
-    `forwarded_from` is the name of a forward's origin.
+    `kind` is text, sticker, voice, photo, document or location; `buttons` are the texts of any keyboard, row by row,
+    of which `leading` ones open a link and `directed` ones begin with a mark that makes them run from right to left;
+    `is_below` says that they stand below the field that one types in; `forwarded_from` is the
+    name of a forward's origin, `sender` of who wrote it, `via` of the bot whose card it is.
     """
 
     message_id: int
@@ -34,22 +46,35 @@ class Shown:
     kind: str = "text"
     edit_date: int | None = None
     forwarded_from: str = ""
+    sender: str = ""
+    via: str = ""
+    leading: frozenset[str] = frozenset()
+    directed: frozenset[str] = frozenset()
+    is_below: bool = False
+    attached: Attached | None = None
 
     @classmethod
     def read(cls, raw: Mapping[str, Any]) -> Self:
         """Return the message that the reader's side describes."""
         keyboard = raw.get("reply_markup") or {}
         rows = keyboard.get("inline_keyboard", keyboard.get("keyboard", []))
+        buttons = [button for row in rows for button in row]
         return cls(
             message_id=raw["message_id"],
             date=raw["date"],
             from_bot=raw["from_bot"],
             text=raw["text"],
             entities=tuple(raw["entities"]),
-            buttons=tuple(tuple(button["text"] for button in row) for row in rows),
+            buttons=tuple(tuple(_label(button) for button in row) for row in rows),
             kind=next((kind for kind in ("sticker", "voice", "photo", "document", "location") if kind in raw), "text"),
             edit_date=raw.get("edit_date"),
             forwarded_from=_name(raw.get("forward_origin", {})),
+            sender=raw.get("from", {}).get("first_name", ""),
+            via=raw.get("via_bot", {}).get("username", ""),
+            leading=frozenset(_label(button) for button in buttons if "url" in button),
+            directed=frozenset(_label(button) for button in buttons if button["text"].startswith(_RIGHT_TO_LEFT)),
+            is_below="keyboard" in keyboard,
+            attached=_attached(raw),
         )
 
 
@@ -146,6 +171,10 @@ class Reader:
         """Change one's own message, or the caption of one's own picture."""
         return await self._sent("edits", {"message_id": message_id, "text": text} | more)
 
+    async def delete(self, message_id: int, **more: Any) -> None:
+        """Take a message out of the chat, for the bot too."""
+        await self._did("deletions", {"message_id": message_id} | more)
+
     async def appoint(self, chat_id: int, status: str) -> None:
         """Make the bot an administrator or a member of a group or channel, or let it be left or kicked."""
         await self._did("memberships", {"chat_id": chat_id, "status": status})
@@ -167,9 +196,12 @@ class Reader:
         """Press the button that says so, and wait so many seconds for the bot's answer. `more` goes as it is."""
         return await self._pressed({"message_id": message.message_id, "text": button_text, "wait": wait} | more)
 
-    async def press_data(self, message: Shown, data: str, *, wait: float = 5.0) -> Pressed:
-        """Press a button that the message may not show any more, as a client does that has not redrawn it."""
-        return await self._pressed({"message_id": message.message_id, "data": data, "wait": wait})
+    async def press_data(self, message: Shown, data: str, *, wait: float = 5.0, **more: Any) -> Pressed:
+        """Press a button that the message may not show any more, as a client does that has not redrawn it.
+
+        `more` goes as it is: a press that comes late is `inaccessible` or `expired`.
+        """
+        return await self._pressed({"message_id": message.message_id, "data": data, "wait": wait} | more)
 
     async def _pressed(self, pressed: Mapping[str, Any]) -> Pressed:
         await self._remember()
@@ -200,9 +232,16 @@ class Reader:
         """Take the bot back."""
         await self._did("unblock", {})
 
-    async def messages(self, after: int = 0) -> list[Shown]:
-        """Return both sides of the conversation, in order."""
-        return (await self._look({"after": after}))[0]
+    async def messages(self, after: int = 0, chat_id: int | None = None) -> list[Shown]:
+        """Return both sides of the conversation, in order, or what stands in a group."""
+        return (await self._look({"after": after} | ({} if chat_id is None else {"chat_id": chat_id})))[0]
+
+    async def content(self, attached: Attached) -> bytes:
+        """Return the bytes of a picture or a file."""
+        response = await self._client.get(f"/sandbox/files/{attached.file_id}")
+        if response.is_error:
+            _read(response)
+        return response.content
 
     async def wait_for(
         self,
@@ -247,6 +286,18 @@ def _name(origin: Mapping[str, Any]) -> str:
     someone = origin.get("sender_user") or origin.get("sender_chat") or origin.get("chat") or {}
     name: str = origin.get("sender_user_name") or someone.get("title") or someone.get("first_name", "")
     return name
+
+
+def _label(button: Mapping[str, Any]) -> str:
+    """Return a button's text as it is read."""
+    text: str = button["text"]
+    return text.removeprefix(_RIGHT_TO_LEFT)
+
+
+def _attached(raw: Mapping[str, Any]) -> Attached | None:
+    """Return the file of a message; of the sizes of a photo the largest."""
+    file = raw.get("document") or next(reversed(raw.get("photo") or []), None)
+    return Attached(file["file_id"], file.get("file_name", ""), file["file_size"]) if file else None
 
 
 def _is_enough(fresh: Sequence[Shown], wanted: int | Callable[[Shown], object]) -> bool:

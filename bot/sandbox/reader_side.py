@@ -17,7 +17,10 @@ group made before, "chat_id" and "message_thread_id".
                                          "media_group_id"?} or multipart
     POST /sandbox/users/{id}/edits      {"message_id", "text"}; the text of a picture is its caption
                                         all of these return {"messages": [...]}
-    POST /sandbox/users/{id}/presses    {"message_id", "data" or "text" or "row" and "column", "wait"? seconds, 5}
+    POST /sandbox/users/{id}/deletions  {"message_id"}: for both sides; the bot is not told
+    POST /sandbox/users/{id}/presses    {"message_id", "data" or "text" or "row" and "column", "wait"? seconds, 5,
+                                         "inaccessible"?: the bot gets no content of a message that is too old or
+                                         deleted, "expired"?: the press takes no answer any more}
                                         returns {"query_id", "answer": {...} or null}, or {"url"}, {"copied"},
                                         or {"messages"} for a button of a reply keyboard
     POST /sandbox/users/{id}/inlines    {"query", "offset"?, "wait"? seconds, 5}: what is typed behind the bot's name
@@ -34,6 +37,7 @@ group made before, "chat_id" and "message_thread_id".
     GET  /sandbox/users/{id}/messages   ?after=ID&wait=SECONDS&revision=N&chat_id=ID
                                         returns {"messages": [...], "revision": N}; waits until there is a message
                                         after ID or, given a revision, until anything in the chat has changed since
+    GET  /sandbox/files/{file_id}       the bytes of a picture or a file of any message
     POST /sandbox/chats                 {"id": negative, "type": "group|supergroup|channel", "title"?, "username"?,
                                          "threads"?: [ids of a forum's topics]}
     POST /sandbox/updates               a raw update, put into the bot's queue; returns {"update_id"}
@@ -72,6 +76,7 @@ class ReaderSide:
         return [
             _route("/sandbox/users/{user_id}/messages", "GET", self.look),
             _route("/sandbox/users/{user_id}/{deed}", "POST", self.act),
+            Route("/sandbox/files/{file_id}", self.file, methods=["GET"]),
             _route("/sandbox/chats", "POST", self.found),
             _route("/sandbox/updates", "POST", self.inject),
             _route("/sandbox/faults", "POST", self.plan),
@@ -91,6 +96,13 @@ class ReaderSide:
     async def look(self, request: Request) -> Any:
         """Show a user their chat."""
         return await conversation.look(self.world, _user_id(request), parameters.read(request.url.query, "", b""))
+
+    async def file(self, request: Request) -> Response:
+        """Return the bytes of a file."""
+        stored = self.world.files.get(request.path_params["file_id"])
+        if stored is None:
+            return JSONResponse({"error": "Not Found"}, 404)
+        return Response(stored.content, media_type="application/octet-stream")
 
     async def found(self, request: Request) -> Any:
         """Make a group or a channel."""

@@ -54,6 +54,7 @@ class World:
     revisions: dict[int, int] = field(default_factory=dict)
     files: dict[str, StoredFile] = field(default_factory=dict)
     answers: dict[str, dict[str, Any] | None] = field(default_factory=dict)
+    expired: set[str] = field(default_factory=set)  # presses that were not answered in time
     offers: dict[str, dict[str, Any] | None] = field(default_factory=dict)  # answers to what is typed inline
     commands: dict[tuple[str, str], list[dict[str, str]]] = field(default_factory=dict)
     profile: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -154,17 +155,26 @@ class World:
         self.bell.ring()
         return update_id
 
-    def press(self, user: User, kept: Kept, payload: str) -> str:
-        """Queue the press of a button and return the query's id."""
+    def press(
+        self, user: User, kept: Kept, payload: str, *, is_inaccessible: bool = False, is_expired: bool = False
+    ) -> str:
+        """Queue the press of a button and return the query's id.
+
+        Of a message that is inaccessible the bot learns only where it stands, and an expired query takes no answer.
+        """
         query_id = str(secrets.randbits(62))
         self.answers[query_id] = None
-        content = {"id": query_id, "from": user.api(), "chat_instance": str(kept.body["chat"]["id"]), "data": payload}
-        self.queue("callback_query", content | {"message": kept.body})
+        if is_expired:
+            self.expired.add(query_id)
+        chat = kept.body["chat"]
+        message = {"chat": chat, "message_id": kept.body["message_id"], "date": 0} if is_inaccessible else kept.body
+        content = {"id": query_id, "from": user.api(), "chat_instance": str(chat["id"]), "data": payload}
+        self.queue("callback_query", content | {"message": message})
         return query_id
 
     def answer(self, query_id: str, answer: dict[str, Any]) -> None:
         """Give a press its one answer."""
-        if self.answers.get(query_id, answer) is not None:
+        if query_id in self.expired or self.answers.get(query_id, answer) is not None:
             raise bad_request(_STALE_QUERY)
         self.answers[query_id] = answer
         self.bell.ring()

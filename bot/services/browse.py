@@ -8,11 +8,11 @@ from bot.domain.digest import FRESH
 from bot.domain.naming import LONGEST_NAME, names_in
 from bot.domain.subscriber import Subscriber
 from bot.domain.topic import Sense
-from bot.domain.trend import day_starts, rising, trends_of
+from bot.domain.trend import varied
 from bot.ports import Clock, Subscribers, Topics
 
 _OFFERED = 6
-_FIRST, _FIRST_RISING = 5, 2
+_FIRST = 5
 _MOST_LISTED = 40
 # Shown before there is any news, and to fill the row up: what Arabic newspapers' readers follow most.
 _ALWAYS = ("فلسطين", "السعودية", "مصر", "روسيا", "أوكرانيا", "الاقتصاد", "الرياضة")
@@ -50,12 +50,9 @@ class Browse:
         return (await self._offers(subscriber, list(dict.fromkeys((*busy, *_ALWAYS)))))[:_OFFERED]
 
     async def first(self, subscriber: Subscriber, names: Sequence[str] = ()) -> Sequence[Offer]:
-        """Return five topics to begin with: these names, or else those in the news now and what rises there."""
-        now = self.clock()
-        busy = await self.topics.popular(now - FRESH, _FIRST)
-        trends = trends_of(await self.topics.counts(day_starts(now, subscriber.schedule.zone)))
-        risen = [trend.topic for trend in rising(trends, _FIRST_RISING)]
-        chosen = dict.fromkeys((*names, *busy[: _FIRST - _FIRST_RISING], *risen, *busy, *_ALWAYS))
+        """Return five topics to begin with: these names, or else what the news of now is about."""
+        busy = varied(await self.topics.told(self.clock() - FRESH), _FIRST)
+        chosen = dict.fromkeys((*names, *busy, *_ALWAYS))
         return (await self._offers(subscriber, list(chosen)))[: max(_FIRST, len(names))]
 
     async def listed(self, subscriber: Subscriber) -> Sequence[Offer]:

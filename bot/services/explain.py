@@ -15,5 +15,5 @@ class Explain:
     deliveries: Deliveries
 
     async def __call__(self, sheet: Sheet) -> Sequence[Explanation]:
-        """Return an explanation a story; none if the message is no page of a digest, or all was unfollowed since."""
+        """Return an explanation a story; none if the message is no page of a digest."""
         return await self.deliveries.explanations(sheet)

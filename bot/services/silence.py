@@ -18,9 +18,11 @@ class Silence:
     topics: Topics
     clock: Clock
 
-    async def offered(self, sheet: Sheet) -> Mapping[str, str]:
-        """Return the topics of a sheet's stories, in its order, each with its code for buttons."""
+    async def offered(self, sheet: Sheet) -> Mapping[str, str] | None:
+        """Return the topics of a sheet's stories, in its order, each with its code for buttons; None if it is none."""
         explained = await self.deliveries.explanations(sheet)
+        if not explained:
+            return None
         names = dict.fromkeys(subject.name for each in explained for subject in each.subjects)
         codes = await self.topics.codes(list(names))
         return {name: codes[name] for name in names if name in codes}

@@ -343,11 +343,12 @@ def _explanations(connection: sa.Connection, sheet: Sheet) -> list[Explanation]:
         .order_by(page_stories.c.place, topics.c.id)
     )
     strongest = _strongest(connection, query)
-    told = _told(connection, found.subscriber_id, strongest)
-    shown = sa.select(page_stories).where(page_stories.c.delivery_id == found.id).order_by(page_stories.c.place)
+    of_page = sa.select(page_stories).where(page_stories.c.delivery_id == found.id).order_by(page_stories.c.place)
+    shown = connection.execute(of_page).all()
+    told = _told(connection, found.subscriber_id, [row.story_id for row in shown])
     return [
-        _explanation(row, Story(row.story_id, (), tuple(told[row.story_id])), strongest[row.story_id])
-        for row in connection.execute(shown)
+        _explanation(row, Story(row.story_id, (), tuple(told[row.story_id])), strongest.get(row.story_id, ()))
+        for row in shown
         if row.story_id in told
     ]
 

@@ -1,6 +1,6 @@
 """The Topics port: what can be followed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from itertools import pairwise
@@ -56,6 +56,10 @@ class StoredTopics:
     async def popular(self, since: datetime, limit: int, /) -> Sequence[str]:
         """See the port."""
         return await self._database.read(lambda connection: _popular(connection, since, limit))
+
+    async def told(self, since: datetime, /) -> Mapping[str, Collection[int]]:
+        """See the port."""
+        return await self._database.read(lambda connection: _told(connection, since))
 
     async def counts(self, starts: Sequence[datetime], /) -> Mapping[str, Sequence[int]]:
         """See the port."""
@@ -132,6 +136,21 @@ def _popular(connection: sa.Connection, since: datetime, limit: int) -> Sequence
         .limit(limit)
     )
     return connection.scalars(query).all()
+
+
+def _told(connection: sa.Connection, since: datetime) -> dict[str, set[int]]:
+    query = (
+        sa.select(topics.c.id, topics.c.name, articles.c.story_id)
+        .join(article_topics, article_topics.c.topic_id == topics.c.id)
+        .join(articles, articles.c.id == article_topics.c.article_id)
+        .where(articles.c.for_everyone_since >= since)
+        .order_by(topics.c.id)
+        .distinct()
+    )
+    told: dict[str, set[int]] = {}
+    for _, name, story_id in connection.execute(query):
+        told.setdefault(name, set()).add(story_id)
+    return told
 
 
 def _counts(connection: sa.Connection, starts: Sequence[datetime]) -> dict[str, list[int]]:

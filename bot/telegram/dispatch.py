@@ -24,14 +24,21 @@ class Dispatcher:
     async def __call__(self, raw: dict[str, Any]) -> Sequence[Page]:
         """Return the pages that answer a raw update: none for one that is ours to ignore."""
         update = Update.de_json(raw, self.application.bot)
+        found = self.first(update)
+        if found is None:
+            return ()
+        route, check = found
+        context = CallbackContext.from_update(update, self.application)
+        pages: Sequence[Page] = await route.handle_update(update, self.application, check, context)
+        return pages
+
+    def first(self, update: Update) -> tuple[BaseHandler[Any, Any, Any], object] | None:
+        """Return the first route that fits an update, with what it found there; None if it is ours to ignore."""
         for route in self.routes:
             check = route.check_update(update)
-            if check is None or check is False:
-                continue
-            context = CallbackContext.from_update(update, self.application)
-            pages: Sequence[Page] = await route.handle_update(update, self.application, check, context)
-            return pages
-        return ()
+            if check is not None and check is not False:
+                return route, check
+        return None
 
 
 def dispatcher(bot: ExtBot[Any], routes: Sequence[BaseHandler[Any, Any, Any]]) -> Dispatcher:

@@ -7,6 +7,7 @@ from typing import Any
 from bot.domain.delivery import Page
 from bot.ports import Clock, Parts
 from bot.telegram.bundles import as_edit, continues, is_edit, may_go_on, merged, message_of
+from bot.telegram.pasted import without_marks
 
 Raw = dict[str, Any]
 
@@ -25,7 +26,7 @@ class Joining:
 
     async def __call__(self, run: Sequence[Raw]) -> Sequence[Page]:
         """Return the pages that answer updates of one chat that belong together."""
-        return await self.handle(await self._whole(run))
+        return await self.handle(without_marks(await self._whole(run)))
 
     async def _whole(self, run: Sequence[Raw]) -> Raw:
         messages = _by_id(run)

@@ -129,7 +129,7 @@ class Language:
         """Return a marked-up text with each line beginning in the language's own direction, whatever comes first."""
         if not self.is_right_to_left:
             return text
-        return "\n".join(_right_to_left(line) for line in text.split("\n"))
+        return "\n".join(_right_to_left(_COMMAND.sub(_LEFT_TO_RIGHT, line)) for line in text.split("\n"))
 
     @property
     def is_right_to_left(self) -> bool:
@@ -158,6 +158,8 @@ def _names_of(zone: str) -> Iterator[str]:
             yield from (older, newer)
 
 
+_LEFT_TO_RIGHT = "\u200e"
+_COMMAND = re.compile(r"(?<![^\s>(«])(?=/[a-z])")  # without a mark its slash would stand at the other end
 _MARKUP = re.compile(r"<[^>]*>|&\w+;")
 _QUOTATION = re.compile(r"(?:<blockquote[^>]*>)?")  # begins with its first letter, and the mark is one
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from telegram.error import RetryAfter
@@ -12,19 +12,26 @@ from telegram.ext import BaseRateLimiter
 from bot.pulse.counts import Event, Pulse, Span
 
 OVERALL = 28  # a second, evenly; Telegram documents about 30
-_CHAT_PAUSE = 1.0  # seconds between two messages in one chat
-_GROUP_SHARE = 20  # messages in a group
-_GROUP_SPAN = 60.0  # seconds
 _URGENT = {"answerCallbackQuery", "answerInlineQuery"}  # somebody waits, and no chat gets a message
 _PROMPT = 0.25  # seconds: Telegram counts in whole seconds, and a call inside the penalty lengthens it
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast one may send; the sandbox takes more than Telegram does."""
+
+    overall: int = OVERALL
+    chat_pause: float = 1.0  # seconds between two messages in one chat
+    group_share: int = 20  # messages in a group
+    group_span: float = 60.0  # seconds
 
 
 @dataclass(slots=True)
 class _Chat:
     """What one chat got lately, in the loop's time."""
 
+    sent: deque[float]
     free_at: float = 0.0
-    sent: deque[float] = field(default_factory=lambda: deque(maxlen=_GROUP_SHARE))
 
 
 class Limiter(BaseRateLimiter[None]):
@@ -34,7 +41,8 @@ class Limiter(BaseRateLimiter[None]):
     429 as soon as another request returns; here nothing ends it early.
     """
 
-    def __init__(self, pulse: Pulse | None = None) -> None:
+    def __init__(self, pace: Pace | None = None, pulse: Pulse | None = None) -> None:
+        self._pace = pace or Pace()
         self._pulse = pulse or Pulse()
         self._next = 0.0
         self._held_until = 0.0
@@ -49,7 +57,9 @@ class Limiter(BaseRateLimiter[None]):
     def cooling(self) -> dict[int, float]:
         """Return the chats that have to wait, each with the seconds left."""
         now = _now()
-        self._chats = {chat: state for chat, state in self._chats.items() if state.free_at > now - _GROUP_SPAN}
+        self._chats = {
+            chat: state for chat, state in self._chats.items() if state.free_at > now - self._pace.group_span
+        }
         return {chat: state.free_at - now for chat, state in self._chats.items() if state.free_at > now}
 
     @property
@@ -83,27 +93,30 @@ class Limiter(BaseRateLimiter[None]):
                 self._note(chat)
 
     async def _chat_turn(self, chat: int) -> None:
-        state = self._chats.setdefault(chat, _Chat())
+        state = self._chat(chat)
         while (wait := state.free_at - _now()) > 0:  # noqa: ASYNC110 - it sleeps until a known time
             await asyncio.sleep(wait)
-        state.free_at = _now() + _CHAT_PAUSE  # taken; the answer moves it on
+        state.free_at = _now() + self._pace.chat_pause  # taken; the answer moves it on
 
     async def _turn(self, *, is_urgent: bool) -> None:
         while True:
             at = max(_now(), self._held_until, 0.0 if is_urgent else self._next)
             if not is_urgent:
-                self._next = at + 1 / OVERALL
+                self._next = at + 1 / self._pace.overall
             await asyncio.sleep(at - _now())
             if self._held_until <= _now():
                 return
 
+    def _chat(self, chat: int) -> _Chat:
+        return self._chats.setdefault(chat, _Chat(deque(maxlen=self._pace.group_share)))
+
     def _note(self, chat: int) -> None:
         # From the answer on: a request may be slow to arrive, and the next one must not catch up with it.
-        state, now = self._chats.setdefault(chat, _Chat()), _now()
+        state, now = self._chat(chat), _now()
         state.sent.append(now)
-        state.free_at = now + _CHAT_PAUSE
-        if chat < 0 and len(state.sent) == _GROUP_SHARE:
-            state.free_at = max(state.free_at, state.sent[0] + _GROUP_SPAN)
+        state.free_at = now + self._pace.chat_pause
+        if chat < 0 and len(state.sent) == self._pace.group_share:
+            state.free_at = max(state.free_at, state.sent[0] + self._pace.group_span)
 
 
 def _paced_chat(endpoint: str, data: dict[str, Any]) -> int | None:

@@ -42,6 +42,7 @@ from bot.domain.delivery import (
     Unreachable,
 )
 from bot.ports import Draw, Enclose
+from bot.telegram.marks import unturned
 from bot.telegram.render import without_markup
 
 _NOBODY_THERE = (
@@ -170,7 +171,10 @@ def keyboard(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | Non
         return None
     return InlineKeyboardMarkup(
         [
-            [InlineKeyboardButton(button.label, callback_data=button.payload, url=button.link) for button in row]
+            [
+                InlineKeyboardButton(unturned(button.label), callback_data=button.payload, url=button.link)
+                for button in row
+            ]
             for row in rows
         ]
     )

@@ -652,12 +652,14 @@ async def test_a_message_that_is_no_page_of_a_digest_has_no_explanation(world: W
     assert await world.deliveries.explanations(Sheet(MONA, 77)) == []
 
 
-async def test_a_topic_that_was_unfollowed_since_explains_nothing(world: World) -> None:
-    reader, _ = await a_promised_story(world)
+async def test_a_story_whose_topic_was_unfollowed_since_is_still_told_of(world: World) -> None:
+    reader, story = await a_promised_story(world)
     await met(world, Sent(77))
     await world.subscribers.unfollow(reader, ["السودان"])
 
-    assert await world.deliveries.explanations(Sheet(ALI, 77)) == []
+    (explained,) = await world.deliveries.explanations(Sheet(ALI, 77))
+
+    assert (explained.story_id, explained.subjects) == (story, ())
 
 
 # Sheets

@@ -70,6 +70,9 @@ async def test_popular_topics_come_with_the_most_reported_first(world: World) ->
 
     assert await world.topics.popular(NOW, 9) == ["السودان", "مصر", "لبنان"]
     assert await world.topics.popular(NOW, 2) == ["السودان", "مصر"]
+    told = await world.topics.told(NOW)
+    assert list(told) == ["مصر", "السودان", "لبنان"]
+    assert set(told["لبنان"]) < set(told["السودان"])
 
 
 async def test_topics_of_private_or_older_articles_are_not_popular(world: World) -> None:
@@ -80,6 +83,7 @@ async def test_topics_of_private_or_older_articles_are_not_popular(world: World)
     )
 
     assert await world.topics.popular(NOW, 9) == []
+    assert await world.topics.told(NOW) == {}
 
 
 async def test_a_code_stands_for_its_topic_or_tag(world: World) -> None:

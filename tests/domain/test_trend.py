@@ -1,3 +1,4 @@
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -5,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.trend import DAYS, Trend, day_starts, popular, rising
+from bot.domain.trend import DAYS, Trend, day_starts, popular, rising, varied
 
 COUNTS = st.lists(st.integers(0, 50), min_size=DAYS, max_size=DAYS).map(tuple)
 TRENDS = st.dictionaries(st.text("ابتث", min_size=1, max_size=3), COUNTS, max_size=12).map(
@@ -48,3 +49,24 @@ def test_what_is_shown_was_counted_and_is_no_more_than_asked_for(trends: list[Tr
         assert set(shown) <= set(trends)
         assert all(trend.total for trend in shown)
     assert all(trend.latest / 3 > trend.earlier / 11 for trend in rising(trends, 4))
+
+
+@pytest.mark.parametrize(
+    ("told", "most", "expected"),
+    [
+        pytest.param({}, 5, [], id="no news"),
+        pytest.param({"مصر": [1]}, 5, ["مصر"], id="one topic"),
+        pytest.param({"أ": [1], "ب": [2, 3], "ج": [4, 5, 6]}, 2, ["ج", "ب"], id="those with most stories"),
+        pytest.param(
+            {"أوكرانيا": [1, 2, 3, 4], "كييف": [1, 2, 3], "القمح": [9]},
+            2,
+            ["أوكرانيا", "القمح"],
+            id="a capital adds nothing to its country",
+        ),
+        pytest.param({"كييف": [1, 2], "أوكرانيا": [1, 2]}, 5, ["كييف"], id="of two that are the same the older one"),
+    ],
+)
+def test_topics_to_begin_with_are_about_different_news(
+    told: Mapping[str, Sequence[int]], most: int, expected: Sequence[str]
+) -> None:
+    assert varied(told, most) == expected

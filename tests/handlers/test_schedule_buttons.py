@@ -35,7 +35,7 @@ def test_the_schedule_shows_its_own_times_among_the_usual_ones() -> None:
     rows = adjustments(a_schedule("08:00", "21:00", zone="Asia/Riyadh"), ARABIC)
 
     assert [[button.label for button in row] for row in rows] == [
-        ["+ 07:00", "✓ 08:00", "+ 12:00", "+ 18:00"],
+        ["+ 18:00", "+ 12:00", "✓ 08:00", "+ 07:00"],  # read from the right
         ["✓ 21:00"],
         ["✓ كل يوم", "+ أيام العمل"],
         ["+ هدوء من 23:00 إلى 07:00"],
@@ -51,10 +51,10 @@ def test_each_button_of_the_schedule_asks_for_what_is_not_so() -> None:
     changes = [adjustment_of(button.payload) for button in buttons]
 
     assert changes == [
-        DropTime(time(7)),
-        DropTime(time(12)),
-        AddTime(time(18)),
         AddTime(time(21)),
+        AddTime(time(18)),
+        DropTime(time(12)),
+        DropTime(time(7)),
         EveryDay(),
         WorkDays(),
         SetQuiet(is_on=False),

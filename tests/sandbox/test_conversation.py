@@ -168,6 +168,32 @@ async def test_a_press_may_stay_unanswered(bot: Bot, reader: Reader) -> None:
         await bot.answer_callback_query("123", "ا" * 201)
 
 
+async def test_a_press_that_comes_late_shows_no_message_and_takes_no_answer(bot: Bot, reader: Reader) -> None:
+    (shown,) = await _menu(bot, reader)
+
+    pressed = await reader.press_data(shown, "follow:7", inaccessible=True, expired=True)
+    *_, update = await bot.get_updates()
+
+    assert not pressed.is_answered
+    assert update.callback_query
+    message = update.callback_query.message
+    assert message
+    assert (message.chat.id, message.message_id) == (READER_ID, shown.message_id)
+    assert not message.is_accessible
+    with pytest.raises(BadRequest, match="Query is too old"):
+        await update.callback_query.answer()
+
+
+async def test_what_somebody_deletes_is_gone_for_the_bot_too(bot: Bot, reader: Reader) -> None:
+    (shown,) = await _menu(bot, reader)
+    await reader.delete(shown.message_id)
+
+    with pytest.raises(BadRequest, match="Message to edit not found"):
+        await bot.edit_message_text("لا أحد يراه", READER_ID, shown.message_id)
+    with pytest.raises(ReaderError, match="no such message"):
+        await reader.delete(shown.message_id)
+
+
 async def test_a_client_opens_links_and_copies_by_itself(bot: Bot, reader: Reader) -> None:
     (shown,) = await _menu(bot, reader)
 

@@ -4,7 +4,7 @@ import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from telegram.error import BadRequest
 
-from bot.sandbox.reader import Reader
+from bot.sandbox.reader import Attached, Reader, ReaderError
 from tests.sandbox.conftest import READER_ID
 
 
@@ -32,6 +32,20 @@ async def test_a_photo_comes_with_its_caption_sizes_and_buttons(bot: Bot, reader
     assert (shown.kind, shown.text, shown.buttons) == ("photo", "رسم", (("نعم",),))
     assert [entity["type"] for entity in shown.entities] == ["bold"]
     assert [(size.width, size.height) for size in sent.photo] == [(90, 45), (800, 400)]
+
+
+async def test_the_reader_gets_the_bytes_of_a_picture_and_of_a_file_as_they_were_sent(bot: Bot, reader: Reader) -> None:
+    await bot.send_photo(READER_ID, a_png())
+    await bot.send_document(READER_ID, b"{}", filename="mujaz.json")
+
+    picture, file = [shown.attached for shown in await reader.wait_for(2)]
+
+    assert picture is not None
+    assert file is not None
+    assert (await reader.content(picture), await reader.content(file)) == (a_png(), b"{}")
+    assert (file.name, file.size) == ("mujaz.json", 2)
+    with pytest.raises(ReaderError, match="Not Found"):
+        await reader.content(Attached("none", "", 0))
 
 
 async def test_a_photo_is_kept_and_can_be_sent_again_by_its_identifier(bot: Bot) -> None:

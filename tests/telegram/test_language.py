@@ -139,7 +139,7 @@ def test_a_list_is_words(arabic: Language, things: list[str], expected: str) -> 
         pytest.param("<b>روسيا</b> BBC", False, id="Arabic first, behind Latin markup"),
         pytest.param("&quot;روسيا&quot;", False, id="Arabic first, behind a quotation mark"),
         pytest.param("12:30", False, id="no letter"),
-        pytest.param("1. /follow", True, id="Latin behind a number"),
+        pytest.param("1. follow", True, id="Latin behind a number"),
         pytest.param("", False, id="nothing"),
     ],
 )
@@ -151,6 +151,20 @@ def test_a_line_that_would_run_from_left_to_right_is_marked(arabic: Language, li
 
 def test_each_line_is_aligned_for_itself(arabic: Language) -> None:
     assert arabic.aligned("BBC\nروسيا\nCNN") == "\u200fBBC\nروسيا\n\u200fCNN"
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        pytest.param("/follow روسيا", "\u200f\u200e/follow روسيا", id="at the beginning"),
+        pytest.param("<b>/start@a_bot</b>", "\u200f<b>\u200e/start@a_bot</b>", id="inside markup"),
+        pytest.param("اكتب فيها /start", "اكتب فيها \u200e/start", id="at the end"),
+        pytest.param("«/start»", "\u200f«\u200e/start»", id="in quotation marks"),
+        pytest.param("<b>نعم</b> و/أو https://example.net/a", "<b>نعم</b> و/أو https://example.net/a", id="no command"),
+    ],
+)
+def test_the_slash_of_a_command_stays_at_its_beginning(arabic: Language, line: str, expected: str) -> None:
+    assert arabic.aligned(line) == expected
 
 
 def test_english_lines_are_left_alone(english: Language) -> None:
@@ -223,10 +237,10 @@ def test_chosen_digits_are_those_of_our_own_words_only(languages: Languages) -> 
     arabic = languages.of(reader)
 
     counted = arabic.count(ONE_FOUND, FOUND, 13)
-    quoted = arabic.say("كُتم {topic} {until}.", topic="كوفيد-19", until="غدًا")
+    quoted = arabic.say("كُتم موضوع {topic} {until}.", topic="كوفيد-19", until="غدًا")
 
     assert counted == "عنه ١٣ خبرًا في آخر يومين."
-    assert quoted == "كُتم كوفيد-19 غدًا."
+    assert quoted == "كُتم موضوع كوفيد-19 غدًا."
     assert arabic.day(date(2023, 8, 21)) == "٢١ أغسطس ٢٠٢٣"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from telegram.error import RetryAfter, TimedOut
 
-from bot.telegram.limiter import OVERALL, Limiter
+from bot.telegram.limiter import OVERALL, Limiter, Pace
 from tests.looptime import played
 
 READER, GROUP = 501, -1001
@@ -21,8 +21,8 @@ def _timedelta(monkeypatch: pytest.MonkeyPatch) -> None:
 class Requests:
     """Requests through one limiter, and when each of them left."""
 
-    def __init__(self) -> None:
-        self.limiter = Limiter()
+    def __init__(self, pace: Pace | None = None) -> None:
+        self.limiter = Limiter(pace)
         self.left: list[tuple[float, str]] = []
 
     async def send(self, chat: int | str | None = None, endpoint: str = "sendMessage", takes: float = 0.0) -> None:
@@ -65,6 +65,19 @@ def test_requests_leave_evenly_and_never_in_a_burst() -> None:
 
     assert min(pauses(times)) >= 1 / OVERALL - 1e-6
     assert times[-1] - times[0] == pytest.approx(98 / OVERALL)
+
+
+def test_another_pace_is_kept_as_well() -> None:
+    async def story() -> list[float]:
+        requests = Requests(Pace(overall=100, chat_pause=0.5, group_share=3, group_span=9.0))
+        await asyncio.gather(*(requests.send(GROUP) for _ in range(4)))
+        return requests.times
+
+    first, second, third, fourth = played(story)
+
+    assert second - first == pytest.approx(0.5)
+    assert third - second == pytest.approx(0.5)
+    assert fourth - first == pytest.approx(9.0)
 
 
 def test_any_second_has_at_most_thirty_requests() -> None:

@@ -52,7 +52,7 @@ def test_a_question_says_that_the_story_is_public_and_that_it_is_the_last_for_no
 
     assert lines(page)[-2:] == [
         "خبره منشور للجميع من مصدر آخر.",
-        "لا أرسل غيره الآن كي لا أثقل عليك؛ ما يأتي بعده تجده في /pending",
+        "لا أرسل غيره الآن كي لا أثقل عليك؛ ما يأتي بعده تجده في \u200e/pending",
     ]
 
 
