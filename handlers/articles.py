@@ -29,7 +29,12 @@ async def text(desk: Desk, request: Request) -> Sequence[Page]:
         case NotAnArticle(why, tags):
             named = tags or ((draft.text,) if why is Refusal.TALK else ())
             offered = await desk.browse.named(request.subscriber, named)
-            return [Page(note(texts.not_an_article(why, request.language), request.language), offers(offered))]
+            return [
+                Page(
+                    note(texts.not_an_article(why, request.language), request.language),
+                    offers(offered, request.language),
+                )
+            ]
         case Exhausted() as limit:
             told = obstacles.exhausted(limit, request.subscriber, request.language)
             return [Page(note(told, request.language))]
@@ -59,7 +64,7 @@ async def _taken(desk: Desk, article: Article, request: Request, *, is_known: bo
 
 
 async def _card(desk: Desk, article: Article, below: str, request: Request) -> Page:
-    offered = offers(await desk.browse.of(request.subscriber, article))
+    offered = offers(await desk.browse.of(request.subscriber, article), request.language)
     return Page(card(article, below, request.language), (*offered, *await _offered_channel(desk, request)))
 
 

@@ -23,7 +23,7 @@ async def digest(plan: Plan, browse: Browse, request: Request) -> Sequence[Page]
     language = request.language
     if not await browse.followed(request.subscriber):
         popular = await browse.popular(request.subscriber)
-        return [Page(note(texts.no_topics(language), language), offers(popular))]
+        return [Page(note(texts.no_topics(language), language), offers(popular, language))]
     with contextlib.suppress(TelegramError):  # only a courtesy
         thread_id = request.subscriber.thread_id or None
         await request.message.chat.send_action(ChatAction.TYPING, message_thread_id=thread_id)

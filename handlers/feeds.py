@@ -15,6 +15,7 @@ from bot.ports import Clock, Feeds
 from bot.services.enlist import Enlist
 from bot.services.export import FEED_LIST
 from bot.services.feeds import AddFeed, RemoveFeed
+from bot.telegram.digests import in_order
 from bot.telegram.language import Language
 from bot.telegram.render import note
 from handlers import feeds_texts, newsroom_texts, obstacles, texts
@@ -56,7 +57,7 @@ def _buttons(page: int, last: int, language: Language) -> tuple[tuple[Button, ..
     earlier = [Button(newsroom_texts.earlier(language), payload=feeds_page_payload(page - 1))] if page else []
     later = [Button(newsroom_texts.later(language), payload=feeds_page_payload(page + 1))] if page < last else []
     file = (Button(feeds_texts.as_file(language), payload=FEED_FILE),)
-    return ((*earlier, *later), file) if last else (file,)
+    return (in_order([*earlier, *later], language), file) if last else (file,)
 
 
 async def as_file(kept: Feeds, request: Request) -> Sequence[Page]:

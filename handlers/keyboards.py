@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.domain.channel import Channel
 from bot.domain.delivery import Button
 from bot.services.browse import Offer
+from bot.telegram.digests import in_order
 from bot.telegram.language import Language
 from handlers.callbacks import (
     DisablePressed,
@@ -20,10 +21,15 @@ _LONGEST_LABEL = 40
 _FOLLOWED, _OFFERED = "✓", "+"
 
 
-def offers(topics: Sequence[Offer]) -> tuple[tuple[Button, ...], ...]:
-    """Return a button a topic, two in a row: ✓ for those followed, which it ends, + for those it starts."""
-    buttons = [_button(topic) for topic in topics]
-    return tuple(tuple(buttons[place : place + _IN_A_ROW]) for place in range(0, len(buttons), _IN_A_ROW))
+def offers(topics: Sequence[Offer], language: Language) -> tuple[tuple[Button, ...], ...]:
+    """Return a button a topic: ✓ for those followed, which it ends, + for those it starts."""
+    return in_pairs([_button(topic) for topic in topics], language)
+
+
+def in_pairs(buttons: Sequence[Button], language: Language) -> tuple[tuple[Button, ...], ...]:
+    """Return buttons two in a row, so that they are read in their order."""
+    places = range(0, len(buttons), _IN_A_ROW)
+    return tuple(in_order(buttons[place : place + _IN_A_ROW], language) for place in places)
 
 
 def channel_switches(channels: Sequence[Channel]) -> tuple[tuple[Button, ...], ...]:

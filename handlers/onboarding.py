@@ -16,7 +16,8 @@ from bot.domain.typed import BadTime
 from bot.services.browse import Browse, Offer
 from bot.services.follow import Follow, Followed, Unfollow
 from bot.services.onboard import Onboard, Step, may_choose
-from bot.telegram.language import Languages
+from bot.telegram.digests import in_order
+from bot.telegram.language import Language, Languages
 from bot.telegram.render import note
 from handlers import following_texts, onboarding_texts, schedule_texts, texts
 from handlers.failures import stale_ignored
@@ -85,7 +86,7 @@ async def _of_link(cases: Onboarding, codes: Sequence[str], request: Request) ->
 
 async def _back(cases: Onboarding, step: Step, request: Request, told: str = "") -> Page:
     text = "\n\n".join(filter(None, [told, onboarding_texts.back(step, request.language)]))
-    return Page(note(text, request.language), offers(await cases.browse.popular(step.subscriber)))
+    return Page(note(text, request.language), offers(await cases.browse.popular(step.subscriber), request.language))
 
 
 async def press(cases: Onboarding, request: Request) -> Sequence[Page]:
@@ -101,7 +102,12 @@ async def press(cases: Onboarding, request: Request) -> Sequence[Page]:
     message_id, is_hour = query.message.message_id, isinstance(meaning(query.data), HourChosen)
     step = await cases.onboard.on(subscriber, str(message_id), is_timed=is_hour)
     text = onboarding_texts.begin(step, cases.languages.of(subscriber))
-    return [replace(_page(cases, step, await _offered(cases, query.message, subscriber), text), edits=message_id)]
+    return [
+        replace(
+            _page(cases, step, await _offered(cases, query.message, subscriber, request.language), text),
+            edits=message_id,
+        )
+    ]
 
 
 async def _done(cases: Onboarding, data: str | None, request: Request) -> tuple[Subscriber, str | None]:
@@ -129,11 +135,12 @@ async def _moved(cases: Onboarding, subscriber: Subscriber, typed: str) -> tuple
     return await cases.onboard.at(subscriber, typed), schedule_texts.adjusted(language)
 
 
-async def _offered(cases: Onboarding, message: object, subscriber: Subscriber) -> Sequence[Offer]:
+async def _offered(cases: Onboarding, message: object, subscriber: Subscriber, language: Language) -> Sequence[Offer]:
     """Return the topics that a message offers as they stand now: what is in the news moves on, its buttons do not."""
     markup = getattr(message, "reply_markup", None)  # a message too old to be given has none
     rows = markup.inline_keyboard if isinstance(markup, InlineKeyboardMarkup) else ()
-    named = [await cases.browse.name_of(code) for code in codes_of(each.callback_data for row in rows for each in row)]
+    read = [each.callback_data for row in rows for each in in_order(row, language)]
+    named = [await cases.browse.name_of(code) for code in codes_of(read)]
     offered = await cases.browse.named(subscriber, [name for name in named if name])
     return offered or await cases.browse.first(subscriber)
 
@@ -185,7 +192,7 @@ async def _taken(cases: Onboarding, names: str, when: str, request: Request) -> 
         told.append(onboarding_texts.several_times(subscriber, language))
     text = "\n\n".join([*told, onboarding_texts.begin(step, language)])
     page = _page(cases, step, await cases.browse.first(subscriber, (*result.new, *result.already)), text)
-    return [replace(page, buttons=(*offers(await _meant(cases, result, subscriber)), *page.buttons))]
+    return [replace(page, buttons=(*offers(await _meant(cases, result, subscriber), language), *page.buttons))]
 
 
 def _leaves_questions(result: Followed) -> bool:

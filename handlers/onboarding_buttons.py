@@ -9,7 +9,7 @@ from bot.domain.delivery import Button
 from bot.services.browse import Offer
 from bot.services.onboard import HOURS, Step
 from bot.telegram.language import Language, Languages
-from handlers.keyboards import labelled
+from handlers.keyboards import in_pairs, labelled
 from handlers.onboarding_texts import hour
 from handlers.schedule_buttons import ASK_ZONE
 from handlers.schedule_texts import zone_label
@@ -52,7 +52,7 @@ def choices(offered: Sequence[Offer], step: Step, languages: Languages) -> Rows:
     ]
     zone = Button(zone_label(step.subscriber.schedule, language), ASK_ZONE)
     return (
-        *(tuple(topics[place : place + 2]) for place in range(0, len(topics), 2)),  # in an order that is read back
+        *in_pairs(topics, language),
         *hours(step, language),
         _laid([zone, *others], language),
     )

@@ -7,6 +7,7 @@ from bot.domain.submission import Submission, Turn
 from bot.ports import Newsroom
 from bot.services.decide import Decide, Leaf
 from bot.services.trust import NotAnEditor
+from bot.telegram.digests import in_order
 from bot.telegram.language import Language
 from bot.telegram.newsroom import about, shown, verdicts
 from bot.telegram.render import note
@@ -92,9 +93,6 @@ def _leaves(turn: Turn, language: Language) -> tuple[tuple[Button, ...], ...]:
     if turn.of == 1:
         return ()
     fingerprint = turn.submission.article.fingerprint
-    return (
-        (
-            Button(newsroom_texts.earlier(language), payload=turn_payload(fingerprint, backwards=True)),
-            Button(newsroom_texts.later(language), payload=turn_payload(fingerprint, backwards=False)),
-        ),
-    )
+    earlier = Button(newsroom_texts.earlier(language), payload=turn_payload(fingerprint, backwards=True))
+    later = Button(newsroom_texts.later(language), payload=turn_payload(fingerprint, backwards=False))
+    return (in_order([earlier, later], language),)

@@ -27,13 +27,18 @@ def adjustments(schedule: Schedule, language: Language) -> tuple[tuple[Button, .
     is_every, is_work = schedule.days == EVERY_DAY, schedule.days == work_days(schedule.zone)
     return (
         *rows,
-        (
-            Button(_marked(every, is_on=is_every), adjustment_payload(EveryDay())),
-            Button(_marked(work, is_on=is_work), adjustment_payload(WorkDays())),
+        in_order(
+            [
+                Button(_marked(every, is_on=is_every), adjustment_payload(EveryDay())),
+                Button(_marked(work, is_on=is_work), adjustment_payload(WorkDays())),
+            ],
+            language,
         ),
         (quiet_switch(schedule, language),),
         (weekly_switch(schedule, language),),
-        (vacation_switch(schedule, language), Button(texts.zone_label(schedule, language), ASK_ZONE)),
+        in_order(
+            [vacation_switch(schedule, language), Button(texts.zone_label(schedule, language), ASK_ZONE)], language
+        ),
     )
 
 

@@ -7,10 +7,11 @@ from bot.services.browse import Browse, Offer
 from bot.services.follow import Follow, Unfollow
 from bot.services.silence import Silence
 from bot.services.tune import Tune
+from bot.telegram.digests import in_order
 from bot.telegram.language import Language
 from bot.telegram.render import note
 from handlers import following_texts
-from handlers.keyboards import labelled
+from handlers.keyboards import in_pairs, labelled
 from handlers.request import Request
 from handlers.topic_callbacks import POPULAR, RISING, Deed, TopicPressed, topic_payload
 from handlers.trends_texts import popular_label, rising_label
@@ -37,9 +38,10 @@ async def topic_list(cases: Following, request: Request, page: int, edits: int |
     page = min(page, pages - 1)
     shown = found[page * _ON_A_PAGE : (page + 1) * _ON_A_PAGE]
     buttons = [Button(_label(offer, language), payload=_of_list(offer, page)) for offer in shown]
-    rows: Rows = tuple(tuple(buttons[place : place + 2]) for place in range(0, len(buttons), 2))
+    rows = in_pairs(buttons, language)
     leaves = _leaves(page, pages, request)
-    trends = (Button(popular_label(language), payload=POPULAR), Button(rising_label(language), payload=RISING))
+    popular = Button(popular_label(language), payload=POPULAR)
+    trends = in_order([popular, Button(rising_label(language), payload=RISING)], language)
     text = following_texts.listed(sum(offer.is_followed for offer in found), page, pages, language)
     return Page(note(text, language), (*rows, *leaves, trends), edits=edits)
 
@@ -53,10 +55,10 @@ def _of_list(offer: Offer, page: int) -> str:
 
 
 def _leaves(page: int, pages: int, request: Request) -> Rows:
-    """Return the buttons to the pages beside, the later one at the left, where Arabic goes on."""
+    """Return the buttons to the pages beside."""
     later = Button(following_texts.later(request.language), payload=topic_payload(TopicPressed(Deed.LIST, page + 1)))
     earlier = Button(
         following_texts.earlier(request.language), payload=topic_payload(TopicPressed(Deed.LIST, page - 1))
     )
-    row = (*((later,) if page + 1 < pages else ()), *((earlier,) if page else ()))
-    return (row,) if row else ()
+    row = (*((earlier,) if page else ()), *((later,) if page + 1 < pages else ()))
+    return (in_order(row, request.language),) if row else ()

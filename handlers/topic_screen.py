@@ -44,11 +44,13 @@ def screen(topic: Followed, page: int, request: Request) -> Page:
         if topic.kept.at_once_since
         else button(texts.start_at_once(language), Deed.AT_ONCE)
     )
+    share = Button(texts.share(language), link=_sharing(link, offer.name, request))
+    leave, back = button(texts.leave(language), Deed.LEAVE), button(texts.back(language), Deed.LIST, code="")
     rows = (
-        (at_once, Button(texts.share(language), link=_sharing(link, offer.name, request))),
+        in_order([at_once, share], language),
         *((button(texts.take_back(each.name, language), Deed.TAKE_BACK, other=each.code),) for each in topic.excluded),
         muting(offer, topic.mute, page, language),
-        (button(texts.leave(language), Deed.LEAVE), button(texts.back(language), Deed.LIST, code="")),
+        in_order([leave, back], language),
     )
     told = texts.screen(offer, topic.kept, topic.mute, place, topic.most_at_once, link, language)
     return Page(note(told, language), rows)

@@ -8,6 +8,7 @@ from bot.domain.delivery import Page
 from bot.domain.naming import BadNames, NoNames
 from bot.services.browse import Browse, Offer
 from bot.services.follow import Follow, Unfollow
+from bot.telegram.digests import in_order
 from bot.telegram.render import note
 from bot.telegram.sender import keyboard
 from handlers import following_texts, texts
@@ -25,13 +26,16 @@ async def follow(follow_names: Follow, browse: Browse, request: Request) -> Sequ
         result = await follow_names(request.subscriber, argument_of(request.message))
     except NoNames:
         popular = await browse.popular(request.subscriber)
-        return [Page(note(texts.follow_what(language), language), offers(popular))]
+        return [Page(note(texts.follow_what(language), language), offers(popular, language))]
     except BadNames:
         return [Page(note(texts.bad_names(language), language))]
     meant = await browse.meant(request.subscriber, [sense for senses in result.asked.values() for sense in senses])
     likely = await browse.named(request.subscriber, [name for found in result.suggestions.values() for name in found])
     return [
-        Page(note(following_texts.followed(result, language, request.command_end), language), offers([*meant, *likely]))
+        Page(
+            note(following_texts.followed(result, language, request.command_end), language),
+            offers([*meant, *likely], language),
+        )
     ]
 
 
@@ -43,12 +47,15 @@ async def unfollow(unfollow_names: Unfollow, browse: Browse, request: Request) -
     except NoNames:
         followed = await browse.followed(request.subscriber)
         return [
-            Page(note(texts.unfollow_what([offer.name for offer in followed], language), language), offers(followed))
+            Page(
+                note(texts.unfollow_what([offer.name for offer in followed], language), language),
+                offers(followed, language),
+            )
         ]
     except BadNames:
         return [Page(note(texts.bad_names(language), language))]
     meant = await browse.meant(request.subscriber, [sense for senses in result.asked.values() for sense in senses])
-    return [Page(note(following_texts.unfollowed(result, language), language), offers(meant))]
+    return [Page(note(following_texts.unfollowed(result, language), language), offers(meant, language))]
 
 
 async def press(follow_names: Follow, unfollow_names: Unfollow, browse: Browse, request: Request) -> Sequence[Page]:
@@ -85,9 +92,10 @@ async def _redrawn(message: object, browse: Browse, request: Request) -> InlineK
     markup = getattr(message, "reply_markup", None)  # a message too old to be given has none
     if not isinstance(markup, InlineKeyboardMarkup):
         return None
-    payloads = [meaning_of(str(button.callback_data)) for row in markup.inline_keyboard for button in row]
+    read = [each for row in markup.inline_keyboard for each in in_order(row, request.language)]
+    payloads = [meaning_of(str(button.callback_data)) for button in read]
     names = [await browse.name_of(pressed.code) for pressed in payloads if pressed]
     shown: Sequence[Offer] = await browse.named(request.subscriber, [name for name in names if name])
-    redrawn = keyboard(offers(shown))
+    redrawn = keyboard(offers(shown, request.language))
     others = [row for row in markup.inline_keyboard if not any(meaning_of(str(each.callback_data)) for each in row)]
     return InlineKeyboardMarkup([*(redrawn.inline_keyboard if redrawn else ()), *others])

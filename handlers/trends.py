@@ -57,7 +57,7 @@ async def _page(
     numbered = [f"{language.figures(str(place))}. {line}" for place, line in enumerate(lines, start=1)]
     text = "\n".join((chart.title, trends_texts.what_it_shows(language), "", *numbered))
     offered = await browse.named(request.subscriber, [trend.topic for trend in found])
-    return Page(note(text, language), (*offers(offered), (other,)), picture=chart)
+    return Page(note(text, language), (*offers(offered, language), (other,)), picture=chart)
 
 
 def _chart(

@@ -83,4 +83,4 @@ async def _each(cases: Following, typed: str, tell: Tell, request: Request) -> S
 
 def _not_followed(offer: Offer, request: Request) -> Page:
     told = following_texts.not_followed(offer.name, request.language)
-    return Page(note(told, request.language), offers([offer]))
+    return Page(note(told, request.language), offers([offer], request.language))

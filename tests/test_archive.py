@@ -73,7 +73,8 @@ async def published(people: People, *words: str) -> None:
 
 
 def labels(shown: Shown) -> list[str]:
-    return [label for row in shown.buttons for label in row]
+    """Return what the buttons say, as an Arabic reader reads them."""
+    return [label for row in shown.buttons for label in reversed(row)]
 
 
 async def edited(reader: Reader, message: Shown) -> Shown:
@@ -146,8 +147,8 @@ async def test_pages_are_turned_in_one_message_also_late_twice_and_after_a_resta
             last = await edited(reader, again)
 
     assert first.text.splitlines()[0] == "أحدث الأخبار"
-    assert labels(first) == ["5", "4", "3", "2", "1", "التالي ›"]
-    assert labels(second) == ["7", "6", "‹ السابق"]
+    assert labels(first) == ["1", "2", "3", "4", "5", "التالي ›"]
+    assert labels(second) == ["6", "7", "‹ السابق"]
     assert again.text == first.text
     newest_first = [TITLES[word] for word in reversed(TITLES)]
     assert [title for title in newest_first if title in first.text] == newest_first[:5]

@@ -44,7 +44,8 @@ async def owner(sandbox: SandboxServer) -> AsyncIterator[Reader]:
 
 
 def labels(shown: Shown) -> list[str]:
-    return [label for row in shown.buttons for label in row]
+    """Return what the buttons say, as an Arabic reader reads them."""
+    return [label for row in shown.buttons for label in reversed(row)]
 
 
 async def pressed(reader: Reader, shown: Shown, label: str) -> tuple[str, Shown]:

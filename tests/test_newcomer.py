@@ -71,7 +71,8 @@ class Newcomer:
 
 
 def labels(shown: Shown) -> list[str]:
-    return [label for row in shown.buttons for label in row]
+    """Return what the buttons say, as an Arabic reader reads them."""
+    return [label for row in shown.buttons for label in reversed(row)]
 
 
 def section() -> str:

@@ -82,8 +82,8 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
 async def test_an_empty_archive_offers_what_most_readers_follow(stage: Stage) -> None:
     assert labels(await stage.start()) == [
         *("+ 🇵🇸 فلسطين", "+ 🇸🇦 السعودية", "+ 🇪🇬 مصر", "+ 🇷🇺 روسيا", "+ 🇺🇦 أوكرانيا"),
-        *("8 مساءً", "1 ظهرًا", "7 صباحًا"),
-        *("English", "التوقيت: الرياض"),
+        *("7 صباحًا", "1 ظهرًا", "8 مساءً"),
+        *("التوقيت: الرياض", "English"),
     ]
 
 

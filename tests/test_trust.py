@@ -102,7 +102,8 @@ async def closed(editor: Reader, asked: Shown) -> Shown:
 
 
 def labels(shown: Shown) -> list[str]:
-    return [label for row in shown.buttons for label in row]
+    """Return what the buttons say, as an Arabic reader reads them."""
+    return [label for row in shown.buttons for label in reversed(row)]
 
 
 def is_about_water(shown: Shown) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.domain.delivery import Button, Page
@@ -19,6 +20,7 @@ from bot.telegram.stories import Teller
 # documentation: units are never fewer. The rest is for the page's number and for marks of direction.
 _MOST_UNITS = 3_950
 _NOON, _NIGHT = 12, 4  # hours: good morning begins after the night
+T = TypeVar("T")
 _NEAR = timedelta(days=6)  # further away, a weekday alone may be this week's or the next
 
 
@@ -106,7 +108,7 @@ class Renderer:
         return tuple(in_order(row, language) for row in rows if row)
 
 
-def in_order(row: Sequence[Button], language: Language) -> tuple[Button, ...]:
+def in_order(row: Sequence[T], language: Language) -> tuple[T, ...]:
     """Return a row of buttons so that it is read as it stands: Telegram lays every row out from the left."""
     return tuple(reversed(row)) if language.is_right_to_left else tuple(row)
 

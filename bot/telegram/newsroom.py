@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.domain.article import Article
 from bot.domain.delivery import Button, Page
 from bot.domain.submission import Decision, Submission, Verdict
+from bot.telegram.digests import in_order
 from bot.telegram.language import Language, Languages, isolated
 from bot.telegram.render import card, note
 
@@ -68,12 +69,9 @@ def verdicts(
 ) -> tuple[tuple[Button, ...], ...]:
     """Return the two buttons under a submission."""
     fingerprint = submission.article.fingerprint
-    return (
-        (
-            Button(language.say("نشر للجميع"), payload=payload(Verdict.PUBLISHED, fingerprint)),
-            Button(language.say("رفض"), payload=payload(Verdict.REJECTED, fingerprint)),
-        ),
-    )
+    publish = Button(language.say("نشر للجميع"), payload=payload(Verdict.PUBLISHED, fingerprint))
+    reject = Button(language.say("رفض"), payload=payload(Verdict.REJECTED, fingerprint))
+    return (in_order([publish, reject], language),)
 
 
 def about(submission: Submission, language: Language) -> str:

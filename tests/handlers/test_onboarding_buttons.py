@@ -8,6 +8,7 @@ from bot.domain.schedule import Schedule
 from bot.domain.subscriber import Standing, Subscriber
 from bot.services.browse import Offer
 from bot.services.onboard import HOURS, Step
+from bot.telegram.digests import in_order
 from bot.telegram.language import Languages
 from config.languages import read_catalogues
 from handlers.onboarding_buttons import (
@@ -59,7 +60,7 @@ def test_rows_are_read_from_the_side_at_which_the_language_begins() -> None:
     english = choices(OFFERED, a_step("en", 8, is_timed=False), LANGUAGES)
 
     assert [[button.label for button in row] for row in arabic] == [
-        ["✓ 🇷🇺 روسيا", "+ القمح"],
+        ["+ القمح", "✓ 🇷🇺 روسيا"],
         ["8 مساءً", "1 ظهرًا", "✓ 7 صباحًا"],
         ["English", "التوقيت: الرياض"],
     ]
@@ -77,4 +78,5 @@ def test_who_has_several_times_is_offered_no_hour() -> None:
 def test_the_topics_of_a_message_are_read_back_in_their_order(language: str) -> None:
     rows = choices(OFFERED, a_step(language, 8, is_timed=False), LANGUAGES)
 
-    assert codes_of(button.payload for row in rows for button in row) == ["t1", "g22"]
+    read = [button.payload for row in rows for button in in_order(row, LANGUAGES[language])]
+    assert codes_of(read) == ["t1", "g22"]

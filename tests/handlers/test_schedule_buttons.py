@@ -37,24 +37,24 @@ def test_the_schedule_shows_its_own_times_among_the_usual_ones() -> None:
     assert [[button.label for button in row] for row in rows] == [
         ["+ 18:00", "+ 12:00", "✓ 08:00", "+ 07:00"],  # read from the right
         ["✓ 21:00"],
-        ["✓ كل يوم", "+ أيام العمل"],
+        ["+ أيام العمل", "✓ كل يوم"],
         ["+ هدوء من 23:00 إلى 07:00"],
         ["+ حصاد الأسبوع، الجمعة 10:00"],
-        ["+ إجازة حتى أعود", "التوقيت: الرياض"],
+        ["التوقيت: الرياض", "+ إجازة حتى أعود"],
     ]
 
 
 def test_each_button_of_the_schedule_asks_for_what_is_not_so() -> None:
     schedule = adjusted(adjusted(a_schedule("07:00", "12:00"), SetQuiet(is_on=True), NOW), SetWeekly(is_on=True), NOW)
 
-    *buttons, zone = [button for row in adjustments(schedule, ARABIC) for button in row]
+    *buttons, zone = [button for row in adjustments(schedule, ARABIC) for button in reversed(row)]
     changes = [adjustment_of(button.payload) for button in buttons]
 
     assert changes == [
-        AddTime(time(21)),
-        AddTime(time(18)),
-        DropTime(time(12)),
         DropTime(time(7)),
+        DropTime(time(12)),
+        AddTime(time(18)),
+        AddTime(time(21)),
         EveryDay(),
         WorkDays(),
         SetQuiet(is_on=False),

@@ -34,7 +34,7 @@ def test_a_question_shows_the_title_two_sentences_the_source_and_a_number() -> N
     page = NEWSROOM.ask(a_submission(), "ar", is_last=False)
 
     assert lines(page) == [TITLE, " ".join(BODY[:2]), "القدس العربي", "أرسله القارئ رقم 17."]
-    assert [(button.label, button.payload) for row in page.buttons for button in row] == [
+    assert [(button.label, button.payload) for row in page.buttons for button in reversed(row)] == [
         ("نشر للجميع", "published:f1"),
         ("رفض", "rejected:f1"),
     ]
